@@ -1,1 +1,15 @@
-//! Placeholder.
+//! Delivers: what crosses the border of the house. Today that is files coming in: rows of CSV and
+//! NDJSON, read as a stream. See the README for the crate used alone.
+//!
+//! Deliberately absent: attributes and their types (a row is cells with a line number, and `engine`
+//! maps it), and the database. The first type to read is [`Rows`].
+
+mod row;
+mod csv_rows;
+mod ndjson_rows;
+mod rows;
+
+pub use csv_rows::CsvRows;
+pub use ndjson_rows::NdjsonRows;
+pub use row::{Cell, CellValue, FileError, RecordProblem, RecordProblemKind, Row, RowError};
+pub use rows::{FileFormat, FileFormatError, Rows};

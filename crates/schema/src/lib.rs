@@ -29,6 +29,7 @@ pub use id::{
     ApiKeyId, AttributeId, IdError, ImportId, JobId, ProfileId, SegmentId, SessionId, UserId,
     WorkspaceId,
 };
+pub use infer::{ColumnGuess, ColumnObserver, keys_from_headers};
 pub use parse::{LIST_ITEMS_MAX, TEXT_BYTES_MAX, ValueProblem};
 pub use profile::{Actor, Held, Identifier, IdentifierError, IdentifierKind, Profile, Source};
 pub use rust_decimal::Decimal;
