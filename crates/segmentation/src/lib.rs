@@ -1,1 +1,31 @@
-//! Placeholder.
+//! Selects: the rule language, its evaluator, and the audience index.
+
+mod ast;
+mod diagnostic;
+mod json;
+mod text;
+mod calendar;
+pub mod ordering;
+mod pattern;
+mod compiled;
+mod compile;
+mod evaluate;
+mod sentence;
+mod complete;
+mod analysis;
+
+pub use analysis::Analysis;
+pub use ast::{
+    CalendarPart, Comparison, Condition, Count, DayOperator, LEVELS_MAX, Literal, NODES_MAX, Node,
+    Number, Operand, Order, Rule, Span, SpanUnit, TEXT_BYTES_MAX, TextOperator, VALUES_MAX, When,
+    WindowOperator, Zone,
+};
+pub use compile::{Catalogue, compile};
+pub use compiled::{
+    ClockTest, Compiled, CompiledNode, DayTest, Leaf, LeafZone, OtherOperator, OtherTest, Predicate,
+    Question, ScalarRange, Test, TextTest, profile_zone,
+};
+pub use complete::{Completion, CompletionKind, complete};
+pub use diagnostic::{Diagnostic, DiagnosticCode, Part, Severity, byte_offset, utf16_offset};
+pub use evaluate::{Facts, Moment};
+pub use text::{NodeSpans, Parsed, Spans, parse};
