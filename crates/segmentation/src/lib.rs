@@ -9,7 +9,9 @@ pub mod ordering;
 mod pattern;
 mod compiled;
 mod compile;
+mod fit;
 mod evaluate;
+mod index;
 mod sentence;
 mod complete;
 mod analysis;
@@ -27,5 +29,6 @@ pub use compiled::{
 };
 pub use complete::{Completion, CompletionKind, complete};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Part, Severity, byte_offset, utf16_offset};
+pub use index::{AudienceIndex, NodeCount, Selection};
 pub use evaluate::{Facts, Moment};
 pub use text::{NodeSpans, Parsed, Spans, parse};
