@@ -12,6 +12,7 @@ mod compile;
 mod fit;
 mod evaluate;
 mod index;
+pub mod trial;
 mod sentence;
 mod complete;
 mod analysis;
