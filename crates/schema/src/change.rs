@@ -148,3 +148,6 @@ fn apply_one(
     }
     AttributeChange { key: key.clone(), old, new, is_applied }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Attribute definitions: the facts a team has declared that it keeps.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
@@ -183,6 +184,12 @@ pub enum DefinitionProblem {
     /// An enum without options, with too many, or with one twice.
     #[error("an enum needs 1 to {} options, each of them once", Format::OPTIONS_MAX)]
     BadOptions,
+    /// An option that nobody could see or type.
+    #[error("an option has 1 to {} characters, not all of them blank, and no control characters", Format::OPTION_CHARS_MAX)]
+    BadOption,
+    /// A label or description that holds what a screen or a database cannot keep.
+    #[error("the label and the description must not hold control characters")]
+    ControlCharacter,
 }
 
 impl AttributeDraft {
@@ -208,17 +215,35 @@ impl AttributeDraft {
         if Self::DESCRIPTION_CHARS_MAX < chars {
             problems.push(DefinitionProblem::DescriptionTooLong { chars });
         }
+        let is_unkept = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+        if label.contains(char::is_control) || description.contains(is_unkept) {
+            problems.push(DefinitionProblem::ControlCharacter);
+        }
         if self.format.is_some() && self.value_type.scalar != ScalarType::Text {
             problems.push(DefinitionProblem::FormatOnOtherType { value_type: self.value_type });
         }
         if let Some(Format::Enum { options, .. }) = &self.format {
-            let distinct: std::collections::HashSet<&String> = options.iter().collect();
-            if options.is_empty() || Format::OPTIONS_MAX < options.len() || distinct.len() != options.len() {
-                problems.push(DefinitionProblem::BadOptions);
-            }
+            problems.extend(problems_of_options(options));
         }
         if problems.is_empty() { Ok(Self { label, description, ..self }) } else { Err(problems) }
     }
+}
+
+fn problems_of_options(options: &[String]) -> Vec<DefinitionProblem> {
+    let mut problems = Vec::new();
+    let distinct: HashSet<&String> = options.iter().collect();
+    if options.is_empty() || Format::OPTIONS_MAX < options.len() || distinct.len() != options.len() {
+        problems.push(DefinitionProblem::BadOptions);
+    }
+    let is_bad = |option: &String| {
+        option.trim().is_empty()
+            || Format::OPTION_CHARS_MAX < option.chars().count()
+            || option.contains(char::is_control)
+    };
+    if options.iter().any(is_bad) {
+        problems.push(DefinitionProblem::BadOption);
+    }
+    problems
 }
 
 impl AttributeDefinition {
@@ -240,7 +265,7 @@ impl AttributeDefinition {
 }
 
 /// `lifetime_value` reads "Lifetime value".
-fn label_from_key(key: &AttributeKey) -> String {
+pub(crate) fn label_from_key(key: &AttributeKey) -> String {
     let words = key.as_str().replace('_', " ");
     let mut letters = words.trim().chars();
     letters
@@ -248,3 +273,6 @@ fn label_from_key(key: &AttributeKey) -> String {
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

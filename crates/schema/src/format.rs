@@ -4,11 +4,22 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use countries::COUNTRIES;
+use currencies::CURRENCIES;
+use language::canonical_language;
+
+mod countries;
+mod currencies;
+mod language;
+
+/// Most options an error repeats.
+const OPTIONS_SHOWN_MAX: usize = 10;
+
 /// A narrower shape of text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Format {
-    /// An e-mail address (RFC 5321 dot-atom or quoted local part, a domain with a dot).
+    /// An e-mail address (a dot-atom, `@`, a domain with a dot; no quoted local part).
     Email,
     /// A phone number in E.164: `+` and 8 to 15 digits.
     Phone,
@@ -24,7 +35,7 @@ pub enum Format {
     TimeZone,
     /// One of a list of options.
     Enum {
-        /// The options, in the order people see them; distinct, 1 to 500.
+        /// The options, in the order people see them; distinct, not blank, 1 to 500.
         options: Vec<String>,
         /// Whether a text outside the options is accepted all the same. Inferred lists are open:
         /// what a file happened to hold must not refuse what the next one brings.
@@ -86,6 +97,8 @@ pub struct FormatProblem {
 impl Format {
     /// Most options of an enum.
     pub const OPTIONS_MAX: usize = 500;
+    /// Most characters of one option.
+    pub const OPTION_CHARS_MAX: usize = 200;
 
     /// The format without its parameters.
     pub const fn kind(&self) -> FormatKind {
@@ -101,39 +114,40 @@ impl Format {
         }
     }
 
-    /// Checks a text and answers its stored spelling (trimmed; countries and currencies in upper case).
+    /// Checks a text and answers its stored spelling: trimmed, except for options; phones as `+` and digits;
+    /// countries, currencies, languages and time zones in the letter case of their standard.
     ///
     /// # Errors
     /// [`FormatProblem`] with what was expected.
     pub fn check(&self, text: &str) -> Result<String, FormatProblem> {
-        let refuse = |expected: &str| Err(FormatProblem { expected: expected.to_owned() });
         let trimmed = text.trim();
-        match self {
-            Self::Email if is_email(trimmed) => Ok(trimmed.to_owned()),
-            Self::Email => refuse("an e-mail address such as ayse@example.com"),
-            Self::Phone => normal_phone(trimmed)
-                .ok_or(())
-                .or_else(|()| refuse("a phone number in E.164 such as +905321234567")),
-            Self::Url if is_web_url(trimmed) => Ok(trimmed.to_owned()),
-            Self::Url => refuse("a URL such as https://example.com/page"),
-            Self::Country if is_letters(trimmed, 2) => Ok(trimmed.to_ascii_uppercase()),
-            Self::Country => refuse("a country of two letters (ISO 3166-1) such as TR"),
-            Self::Language if is_language(trimmed) => Ok(trimmed.to_owned()),
-            Self::Language => refuse("a language tag (BCP 47) such as tr or en-GB"),
-            Self::Currency if is_letters(trimmed, 3) => Ok(trimmed.to_ascii_uppercase()),
-            Self::Currency => refuse("a currency of three letters (ISO 4217) such as TRY"),
-            Self::TimeZone if is_time_zone(trimmed) => Ok(trimmed.to_owned()),
-            Self::TimeZone => refuse("a time zone (IANA) such as Europe/Istanbul"),
-            Self::Enum { options, is_open } if *is_open || options.iter().any(|option| option == text) => {
-                Ok(text.to_owned())
-            }
-            Self::Enum { options, .. } => refuse(&format!("one of {}", options.join(", "))),
-        }
+        let (spelled, expected) = match self {
+            Self::Email => (is_email(trimmed).then(|| trimmed.to_owned()), "an e-mail address such as ayse@example.com"),
+            Self::Phone => (normal_phone(trimmed), "a phone number in E.164 such as +905321234567"),
+            Self::Url => (is_web_url(trimmed).then(|| trimmed.to_owned()), "a URL such as https://example.com/page"),
+            Self::Country => (code_in(&COUNTRIES, trimmed), "a country of two letters (ISO 3166-1) such as TR"),
+            Self::Language => (canonical_language(trimmed), "a language tag (BCP 47) such as tr or en-GB"),
+            Self::Currency => (code_in(&CURRENCIES, trimmed), "a currency of three letters (ISO 4217) such as TRY"),
+            Self::TimeZone => (canonical_time_zone(trimmed), "a time zone (IANA) such as Europe/Istanbul"),
+            Self::Enum { options, is_open } => return check_option(options, *is_open, text),
+        };
+        spelled.ok_or_else(|| FormatProblem { expected: expected.to_owned() })
     }
 }
 
-fn is_letters(text: &str, count: usize) -> bool {
-    text.len() == count && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+fn check_option(options: &[String], is_open: bool, text: &str) -> Result<String, FormatProblem> {
+    if is_open || options.iter().any(|option| option == text) {
+        return Ok(text.to_owned());
+    }
+    let shown = options.iter().take(OPTIONS_SHOWN_MAX).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let rest = if OPTIONS_SHOWN_MAX < options.len() { ", …" } else { "" };
+    Err(FormatProblem { expected: format!("one of {shown}{rest}") })
+}
+
+/// The code in upper case when a sorted table has it.
+fn code_in(codes: &[&str], text: &str) -> Option<String> {
+    let code = text.to_ascii_uppercase();
+    codes.binary_search(&code.as_str()).is_ok().then_some(code)
 }
 
 fn is_email(text: &str) -> bool {
@@ -145,18 +159,23 @@ fn is_email(text: &str) -> bool {
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..")
-        && local.chars().all(|letter| {
-            letter.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(letter)
-        });
-    let labels: Vec<&str> = domain.split('.').collect();
-    let is_label = |label: &&str| {
+        && local.chars().all(|letter| letter.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(letter));
+    is_local && text.len() <= 254 && is_domain(domain)
+}
+
+/// Two labels or more, the last of them not a number: `user@10.0.0.1` reaches no mailbox.
+fn is_domain(domain: &str) -> bool {
+    let is_label = |label: &str| {
         !label.is_empty()
             && label.len() <= 63
             && !label.starts_with('-')
             && !label.ends_with('-')
             && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
     };
-    is_local && text.len() <= 254 && 2 <= labels.len() && labels.iter().all(is_label)
+    let has_named_top = domain
+        .rsplit_once('.')
+        .is_some_and(|(_, top)| !top.bytes().all(|byte| byte.is_ascii_digit()));
+    has_named_top && domain.split('.').all(is_label)
 }
 
 fn normal_phone(text: &str) -> Option<String> {
@@ -168,18 +187,20 @@ fn normal_phone(text: &str) -> Option<String> {
     is_valid.then(|| format!("+{digits}"))
 }
 
+/// The URL standard forgives what a stored link should not hold: a missing `//`, and line breaks inside.
 fn is_web_url(text: &str) -> bool {
-    url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    let has_slashes = text
+        .split_once("://")
+        .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"));
+    let is_one_word = !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
+    has_slashes && is_one_word && url::Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
-fn is_language(text: &str) -> bool {
-    let mut subtags = text.split('-');
-    let is_primary = subtags
-        .next()
-        .is_some_and(|tag| (2..=3).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    is_primary && subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+fn canonical_time_zone(text: &str) -> Option<String> {
+    let zone = jiff::tz::TimeZone::get(text).ok()?;
+    // `Etc/Unknown` reads as a zone without a name.
+    zone.iana_name().filter(|_| !zone.is_unknown()).map(str::to_owned)
 }
 
-fn is_time_zone(text: &str) -> bool {
-    jiff::tz::TimeZone::get(text).is_ok()
-}
+#[cfg(test)]
+mod tests;

@@ -195,8 +195,16 @@ fn integer_from_text(text: &str) -> Option<i64> {
     decimal.is_integer().then(|| i64::try_from(decimal).ok()).flatten()
 }
 
-/// `YYYY-MM-DD` and nothing else: jiff alone would take a time behind it and drop it.
+/// `YYYY-MM-DD` and nothing else: jiff alone would take other spellings of ISO 8601, and a time behind it that it drops.
 fn date_from_text(text: &str) -> Option<Date> {
-    let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    is_plain.then(|| text.parse().ok()).flatten()
+    has_shape(text, "dddd-dd-dd").then(|| text.parse().ok()).flatten()
 }
+
+/// Whether a text is as long as a shape, with a digit at each `d` and the shape's own letter elsewhere.
+pub(crate) fn has_shape(text: &str, shape: &str) -> bool {
+    let fits = |(byte, wanted): (u8, u8)| if wanted == b'd' { byte.is_ascii_digit() } else { byte == wanted };
+    text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(fits)
+}
+
+#[cfg(test)]
+mod tests;

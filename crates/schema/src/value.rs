@@ -153,3 +153,6 @@ impl fmt::Display for Value {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
