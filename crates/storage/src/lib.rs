@@ -1,1 +1,50 @@
-//! Placeholder.
+//! Remembers: everything Attrium keeps, in SQL on PostgreSQL or SQLite.
+
+mod config;
+mod error;
+mod page;
+mod secret;
+mod store;
+mod wakeups;
+mod cursor;
+
+pub mod settings;
+pub mod workspaces;
+pub mod users;
+pub mod sessions;
+pub mod api_keys;
+pub mod attributes;
+pub mod profiles;
+pub mod identifiers;
+pub mod changes;
+pub mod segments;
+pub mod memberships;
+pub mod transitions;
+pub mod cursors;
+pub mod leases;
+pub mod jobs;
+pub mod imports;
+pub mod idempotency;
+
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use api_keys::ApiKey;
+pub use config::StoreConfig;
+pub use cursor::{Cursor, CursorError};
+pub use error::{StorageError, UniqueKey};
+pub use idempotency::Answer;
+pub use imports::{Import, ImportReject, ImportState};
+pub use jobs::{ClaimedJob, Job, JobState};
+pub use leases::Lease;
+pub use memberships::Membership;
+pub use page::{LIST_MAX, Page};
+pub use secret::SecretHash;
+pub use segments::Segment;
+pub use sessions::Session;
+pub use settings::Settings;
+pub use store::{Db, SchemaState, Store, Tx};
+pub use transitions::{Transition, TransitionKind};
+pub use users::{Member, Role, User};
+pub use wakeups::{Topic, Wakeups};
+pub use workspaces::Workspace;
