@@ -1,54 +1,46 @@
-//! Sign-ins of browsers: the cookies that carry them, and the token that proves a request was made by
-//! our own pages. Whether a session still stands is the engine's to say.
+//! The browser's side of a request: the cookies that carry a sign-in. What a session's token proves is
+//! the engine's to say.
 
 use async_graphql::Context;
+use attrium_engine::SessionToken;
 use axum::http::{HeaderMap, HeaderValue, header};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use secrecy::{ExposeSecret as _, SecretString};
-use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 
 /// Holds the session; pages cannot read it.
 const SESSION_COOKIE: &str = "attrium_session";
 /// Holds the CSRF token, for our pages to read and send back as a header.
 const CSRF_COOKIE: &str = "attrium_csrf";
-/// The header a cookie session sends its CSRF token in.
+/// The header in which a cookie session sends its CSRF token.
 const CSRF_HEADER: &str = "x-csrf-token";
 
-/// The browser's side of one request; part of its GraphQL data.
+/// Part of the data of every GraphQL request.
 #[derive(Debug)]
 pub(crate) struct Browser {
-    session: Option<SecretString>,
+    session: Option<SessionToken>,
     is_secure: bool,
 }
 
 impl Browser {
     /// What the request's cookies say. `is_secure` keeps the cookies of its answer to HTTPS.
     pub(crate) fn of(headers: &HeaderMap, is_secure: bool) -> Self {
-        Self { session: cookie(headers, SESSION_COOKIE).map(SecretString::from), is_secure }
+        let session = cookie(headers, SESSION_COOKIE).map(SessionToken::presented);
+        Self { session, is_secure }
     }
 
     /// The token of the session cookie, or `None` without one.
-    pub(crate) fn session(&self) -> Option<&SecretString> {
+    pub(crate) fn session(&self) -> Option<&SessionToken> {
         self.session.as_ref()
-    }
-
-    /// The CSRF token that goes with the session cookie, or `None` without one.
-    pub(crate) fn csrf_token(&self) -> Option<String> {
-        self.session.as_ref().map(csrf_token_of)
     }
 
     /// Whether the request proves that it was made by our own pages.
     pub(crate) fn has_csrf_token(&self, headers: &HeaderMap) -> bool {
-        let sent = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        self.csrf_token().is_some_and(|expected| bool::from(expected.as_bytes().ct_eq(sent.as_bytes())))
+        let sent = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok());
+        sent.zip(self.session.as_ref()).is_some_and(|(sent, session)| session.has_csrf_token(sent))
     }
 
     /// Adds the cookies of a new session to the answer.
-    pub(crate) fn sign_in(&self, ctx: &Context<'_>, session: &SecretString) {
-        self.set(ctx, SESSION_COOKIE, session.expose_secret(), "; HttpOnly");
-        self.set(ctx, CSRF_COOKIE, &csrf_token_of(session), "");
+    pub(crate) fn sign_in(&self, ctx: &Context<'_>, session: &SessionToken) {
+        self.set(ctx, SESSION_COOKIE, session.expose(), "; HttpOnly");
+        self.set(ctx, CSRF_COOKIE, &session.csrf_token(), "");
     }
 
     /// Takes the cookies back.
@@ -61,19 +53,12 @@ impl Browser {
     fn set(&self, ctx: &Context<'_>, name: &str, value: &str, attributes: &str) {
         let secure = if self.is_secure { "; Secure" } else { "" };
         let text = format!("{name}={value}; Path=/; SameSite=Lax{secure}{attributes}");
-        let cookie = HeaderValue::from_str(&text).expect("tokens are base 62 or base 64");
+        let cookie = HeaderValue::from_str(&text).expect("tokens are base 64");
         ctx.append_http_header(header::SET_COOKIE, cookie);
     }
 }
 
-/// The CSRF token of a session. It is derived, so that nothing more is stored, and it does not tell the
-/// session.
-pub(crate) fn csrf_token_of(session: &SecretString) -> String {
-    let digest = Sha256::new().chain_update("attrium csrf ").chain_update(session.expose_secret()).finalize();
-    URL_SAFE_NO_PAD.encode(digest)
-}
-
-fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
+fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -81,7 +66,7 @@ fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(name, value)| *name == wanted && !value.is_empty())
-        .map(|(_, value)| value.to_owned())
+        .map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -102,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_session_is_found_among_other_cookies() {
-        let found = |cookies| browser(cookies).session().map(|token| token.expose_secret().to_owned());
+        let found = |cookies| browser(cookies).session().map(|token| token.expose().to_owned());
         assert_eq!(found("a=b; attrium_session=s1; c=d"), Some("s1".to_owned()));
         assert_eq!(found("xattrium_session=s1"), None);
         assert_eq!(found("attrium_session="), None);
@@ -111,7 +96,7 @@ mod tests {
     #[test]
     fn only_its_own_csrf_token_opens_a_session() {
         let ann = browser("attrium_session=s1");
-        let token = ann.csrf_token().unwrap();
+        let token = ann.session().unwrap().csrf_token();
         assert!(ann.has_csrf_token(&csrf_headers(&token)));
         assert!(!browser("attrium_session=s2").has_csrf_token(&csrf_headers(&token)));
         assert!(!ann.has_csrf_token(&csrf_headers("")));

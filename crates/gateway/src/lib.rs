@@ -5,5 +5,20 @@
 
 mod browser;
 pub mod config;
+pub mod logging;
 pub mod guard;
 pub mod graphql;
+pub mod lifecycle;
+pub mod http;
+pub mod server;
+
+/// An error and what caused it, for the log and the command line.
+pub(crate) fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
+}

@@ -1,0 +1,122 @@
+//! The HTTP server's routes: GraphQL, health, the dashboard's files. The accept loop is in
+//! [`crate::server`]; what a request may do is the engine's to say.
+
+mod answer;
+mod assets;
+mod graphiql;
+mod graphql;
+mod health;
+mod identity;
+mod layers;
+mod negotiation;
+mod parameters;
+mod security;
+mod test_handles;
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use attrium_engine::{Clock, Engine, Ids};
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, get, post};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use crate::config::{Config, Profile};
+use crate::graphql::Schema;
+use crate::lifecycle::Lifecycle;
+
+/// Most bytes of a request's body.
+pub const BODY_BYTES_MAX: usize = 1 << 20;
+
+/// What the routes share.
+pub struct App {
+    pub(crate) engine: Engine,
+    pub(crate) schema: Schema,
+    pub(crate) config: Config,
+    pub(crate) lifecycle: Lifecycle,
+    pub(crate) metrics: PrometheusHandle,
+    /// Whose sign-in the demo prefills.
+    pub(crate) demo_user: Option<String>,
+    /// Places for requests in flight.
+    places: Semaphore,
+    /// Chance for nonces and names of requests; no id of a thing is made here.
+    ids: Ids,
+}
+
+impl App {
+    /// Brings the parts together.
+    pub fn new(engine: Engine, config: Config, metrics: PrometheusHandle) -> Self {
+        Self {
+            schema: crate::graphql::schema(engine.clone()),
+            engine,
+            lifecycle: Lifecycle::default(),
+            metrics,
+            demo_user: None,
+            places: Semaphore::new(config.http.in_flight_max),
+            ids: Ids::random(Clock::system()),
+            config,
+        }
+    }
+
+    /// Prefills the sign-in page with this address.
+    #[must_use]
+    pub fn with_demo_user(mut self, email: &str) -> Self {
+        self.demo_user = Some(email.to_owned());
+        self
+    }
+
+    /// The phases of this server's end.
+    pub fn lifecycle(&self) -> &Lifecycle {
+        &self.lifecycle
+    }
+
+    fn is_development(&self) -> bool {
+        self.config.profile == Profile::Development
+    }
+
+    fn nonce(&self) -> String {
+        STANDARD_NO_PAD.encode(self.ids.bytes::<16>())
+    }
+
+    fn request_id(&self) -> String {
+        self.ids.bytes::<8>().iter().fold(String::with_capacity(16), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+            text
+        })
+    }
+}
+
+/// All routes, behind the layers every request passes.
+pub fn router(app: Arc<App>) -> Router {
+    let mut router = Router::new()
+        .route("/graphql", any(graphql::not_allowed).get(graphql::get).post(graphql::post))
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .route("/", get(assets::index))
+        .route("/sign-in", get(assets::index))
+        .route("/w/{*path}", get(assets::index))
+        .fallback(get(assets::file));
+    if app.is_development() {
+        router = router.route("/graphiql", get(graphiql::page));
+    }
+    if app.engine.clock().is_test() {
+        router = router
+            .route("/_test/clock", post(test_handles::clock))
+            .route("/_test/settle", post(test_handles::settle));
+    }
+    // The last layer is the outermost.
+    router
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(from_fn_with_state(Arc::clone(&app), layers::admit))
+        .layer(CatchPanicLayer::custom(layers::after_panic))
+        .layer(from_fn_with_state(Arc::clone(&app), layers::observe))
+        .layer(from_fn(security::headers))
+        .with_state(app)
+}

@@ -1,0 +1,127 @@
+//! The answer to a GraphQL request: body, status and content type by the GraphQL over HTTP
+//! specification. Bounded: 20 errors, 2 MB.
+
+use async_graphql::{Response as Executed, ServerError, Value as GraphqlValue};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Value, json};
+
+use super::negotiation::Media;
+
+const ERRORS_MAX: usize = 20;
+const BODY_BYTES_MAX: usize = 2 << 20;
+
+/// A request that is refused before it is executed.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) status: StatusCode,
+    pub(super) code: &'static str,
+    pub(super) message: String,
+}
+
+impl Refused {
+    pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into() }
+    }
+
+    /// The request is no GraphQL request.
+    pub(super) fn malformed(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "INVALID", message)
+    }
+
+    pub(super) fn into_response(self, media: Media) -> Response {
+        let body = json!({ "errors": [error(self.code, &self.message)] });
+        let mut response = with_body(self.status, media, body.to_string());
+        let headers = response.headers_mut();
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+        }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+/// What was executed, or did not validate, as an HTTP response.
+pub(super) fn executed(mut executed: Executed, media: Media) -> Response {
+    let is_executed = is_executed(&executed);
+    let status = status_of(&executed, is_executed, media);
+    let http_headers = std::mem::take(&mut executed.http_headers);
+    executed.errors.truncate(ERRORS_MAX);
+    let mut body = serde_json::Map::new();
+    if !executed.errors.is_empty() {
+        body.insert("errors".to_owned(), executed.errors.iter().map(with_code).collect());
+    }
+    // A request that was never executed has no `data`, not even null.
+    if is_executed {
+        body.insert("data".to_owned(), serde_json::to_value(&executed.data).unwrap_or_default());
+    }
+    let text = Value::Object(body).to_string();
+    let mut response = if BODY_BYTES_MAX < text.len() {
+        Refused::new(StatusCode::OK, "TOO_MANY", "The answer would be larger than 2 MB: ask for less.")
+            .into_response(media)
+    } else {
+        with_body(status, media, text)
+    };
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response.headers_mut().extend(http_headers);
+    response
+}
+
+/// Errors of the execution point at a field; errors of parsing and validation have no path.
+fn is_executed(executed: &Executed) -> bool {
+    executed.data != GraphqlValue::Null
+        || executed.errors.is_empty()
+        || executed.errors.iter().any(|error| !error.path.is_empty())
+}
+
+fn status_of(executed: &Executed, is_executed: bool, media: Media) -> StatusCode {
+    let is_all = |code: &str| !executed.errors.is_empty() && executed.errors.iter().all(|error| has_code(error, code));
+    if executed.data == GraphqlValue::Null && is_all("UNAVAILABLE") {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
+    match media {
+        Media::Json => StatusCode::OK,
+        Media::GraphqlResponse if !is_executed => StatusCode::BAD_REQUEST,
+        Media::GraphqlResponse if executed.data != GraphqlValue::Null => StatusCode::OK,
+        Media::GraphqlResponse if is_all("UNAUTHENTICATED") => StatusCode::UNAUTHORIZED,
+        Media::GraphqlResponse if is_all("DENIED") => StatusCode::FORBIDDEN,
+        Media::GraphqlResponse => StatusCode::OK,
+    }
+}
+
+fn has_code(error: &ServerError, code: &str) -> bool {
+    let held = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+    match held {
+        Some(GraphqlValue::String(text)) => text == code,
+        Some(GraphqlValue::Enum(name)) => name == code,
+        _ => false,
+    }
+}
+
+/// Errors of the library carry no code: they are all about the document or its variables.
+fn with_code(error: &ServerError) -> Value {
+    let mut value = serde_json::to_value(error).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        let extensions = fields.entry("extensions").or_insert_with(|| json!({}));
+        if extensions.get("code").is_none() {
+            extensions["code"] = json!("INVALID");
+        }
+    }
+    value
+}
+
+fn error(code: &str, message: &str) -> Value {
+    json!({ "message": message, "extensions": { "code": code } })
+}
+
+fn with_body(status: StatusCode, media: Media, body: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media.content_type()),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (status, headers, body).into_response()
+}

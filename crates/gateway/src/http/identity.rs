@@ -1,0 +1,78 @@
+//! Who asks: an API key, a browser session with its CSRF token, or a visitor.
+
+use std::net::IpAddr;
+
+use attrium_engine::{Cx, Error};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+
+use super::answer::Refused;
+use super::{App, security};
+use crate::browser::Browser;
+use crate::config::Profile;
+use crate::graphql::Visit;
+
+/// Names the workspace a user's request is about; a key belongs to one.
+const WORKSPACE_HEADER: &str = "x-attrium-workspace";
+
+/// Who asks, and with which browser.
+pub(super) struct Identity {
+    pub(super) visit: Visit,
+    pub(super) browser: Browser,
+}
+
+/// Identifies the caller of a GraphQL request. A cookie never speaks for a GET: other sites can make
+/// browsers send those.
+pub(super) async fn of_request(
+    app: &App,
+    method: &Method,
+    headers: &HeaderMap,
+    address: IpAddr,
+) -> Result<Identity, Refused> {
+    let browser = Browser::of(headers, app.config.profile == Profile::Production);
+    let workspace = headers.get(WORKSPACE_HEADER).and_then(|value| value.to_str().ok());
+    let cx = match headers.get(header::AUTHORIZATION) {
+        Some(authorization) => Some(of_key(app, authorization).await?),
+        None if method == Method::GET => None,
+        None if security::is_foreign(headers, app.config.public_url.as_deref()) => {
+            return Err(Refused::new(StatusCode::FORBIDDEN, "DENIED", "The request comes from another site."));
+        }
+        None => of_session(app, headers, &browser, workspace).await?,
+    };
+    Ok(Identity { visit: Visit { cx, workspace: workspace.map(str::to_owned), address }, browser })
+}
+
+async fn of_key(app: &App, authorization: &HeaderValue) -> Result<Cx, Refused> {
+    let key = authorization.to_str().ok().and_then(bearer).ok_or_else(unknown_key)?;
+    let cx = app.engine.cx_of_key(key).await.map_err(|error| unavailable(&error))?;
+    cx.ok_or_else(unknown_key)
+}
+
+async fn of_session(
+    app: &App,
+    headers: &HeaderMap,
+    browser: &Browser,
+    workspace: Option<&str>,
+) -> Result<Option<Cx>, Refused> {
+    let Some(session) = browser.session() else { return Ok(None) };
+    let cx = app.engine.cx_of_session(session, workspace).await.map_err(|error| unavailable(&error))?;
+    if cx.is_some() && !browser.has_csrf_token(headers) {
+        let message = "A session by cookie must send its CSRF token as `X-CSRF-Token`.";
+        return Err(Refused::new(StatusCode::FORBIDDEN, "DENIED", message));
+    }
+    Ok(cx)
+}
+
+fn bearer(authorization: &str) -> Option<&str> {
+    let (scheme, key) = authorization.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+}
+
+fn unknown_key() -> Refused {
+    Refused::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "The API key is unknown or revoked.")
+}
+
+/// The cause is logged here, once; the client learns that it may try again.
+fn unavailable(error: &Error) -> Refused {
+    tracing::error!(error = %crate::causes(error), "could not identify a caller");
+    Refused::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "Not now. Try again in a moment.")
+}

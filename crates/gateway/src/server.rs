@@ -1,0 +1,127 @@
+//! The accept loop. The library's own has no timer: a peer that sends half a request head, or nothing,
+//! would keep its connection for ever.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt as _;
+
+use crate::config::HttpConfig;
+use crate::lifecycle::Lifecycle;
+
+/// Most header lines of a request.
+const HEADERS_MAX: usize = 64;
+/// Most bytes of a request head.
+const HEAD_BYTES_MAX: usize = 16 << 10;
+/// Rest after a failed accept: with every file descriptor taken, trying at once would spin.
+const ACCEPT_REST: Duration = Duration::from_millis(100);
+
+/// Serves until the lifecycle ends: drains, stops accepting, and finishes the requests in flight.
+pub async fn serve(listener: TcpListener, router: Router, config: &HttpConfig, lifecycle: &Lifecycle) {
+    let connections = Connections {
+        graceful: GracefulShutdown::new(),
+        places: Arc::new(Semaphore::new(config.connections_max)),
+        tasks: TaskTracker::new(),
+        header_timeout: config.header_timeout,
+    };
+    tokio::select! {
+        () = lifecycle.drain(config.drain) => {}
+        () = connections.accept(&listener, &router) => {}
+    }
+    drop(listener);
+    connections.finish(config.shutdown, lifecycle).await;
+}
+
+struct Connections {
+    graceful: GracefulShutdown,
+    places: Arc<Semaphore>,
+    tasks: TaskTracker,
+    header_timeout: Duration,
+}
+
+impl Connections {
+    /// Never returns.
+    async fn accept(&self, listener: &TcpListener, router: &Router) {
+        loop {
+            let place = Arc::clone(&self.places).acquire_owned().await.expect("the semaphore is never closed");
+            match listener.accept().await {
+                Ok((stream, peer)) => {
+                    let connection = self.connection(stream, peer, router.clone());
+                    self.tasks.spawn(async move {
+                        connection.await;
+                        drop(place);
+                    });
+                }
+                Err(error) => self.rest_after(&error).await,
+            }
+        }
+    }
+
+    async fn rest_after(&self, error: &io::Error) {
+        let is_the_peer = matches!(
+            error.kind(),
+            io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionRefused
+        );
+        if !is_the_peer {
+            tracing::warn!(%error, "could not accept a connection");
+            tokio::time::sleep(ACCEPT_REST).await;
+        }
+    }
+
+    fn connection(
+        &self,
+        stream: TcpStream,
+        peer: SocketAddr,
+        router: Router,
+    ) -> impl Future<Output = ()> + Send + use<> {
+        let mut http = auto::Builder::new(TokioExecutor::new()).http1_only();
+        http.http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.header_timeout)
+            .max_headers(HEADERS_MAX)
+            .max_buf_size(HEAD_BYTES_MAX);
+        let watcher = self.graceful.watcher();
+        let first_byte_timeout = self.header_timeout;
+        async move {
+            // Small answers go out at once; a failure only costs latency.
+            let _is_set = stream.set_nodelay(true);
+            // A silent peer starts no header timer, so its first byte is waited for here.
+            let mut byte = [0];
+            match tokio::time::timeout(first_byte_timeout, stream.peek(&mut byte)).await {
+                Ok(Ok(read)) if 0 < read => {}
+                Ok(Ok(_) | Err(_)) | Err(_) => return,
+            }
+            let service = router.map_request(move |mut request: Request<Incoming>| {
+                request.extensions_mut().insert(ConnectInfo(peer));
+                request
+            });
+            let service = TowerToHyperService::new(service);
+            let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+            if let Err(error) = watcher.watch(connection).await {
+                // The peer's doing: it went away, or what it sent was not HTTP.
+                tracing::trace!(%error, "a connection ended early");
+            }
+        }
+    }
+
+    async fn finish(self, time: Duration, lifecycle: &Lifecycle) {
+        tokio::select! {
+            () = self.graceful.shutdown() => {}
+            () = tokio::time::sleep(time) => tracing::warn!("requests in flight were cut off"),
+            () = lifecycle.until_hurried() => {}
+        }
+    }
+}
