@@ -1,0 +1,107 @@
+//! The dashboard in a real browser, against the binary and its demo data.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::dashboard;
+use crate::shell::{Outcome, command, run, target};
+use crate::system::{free_port, require};
+
+/// How long the demo may take to import its data, in a build without optimisation.
+const START_TIMEOUT: Duration = Duration::from_mins(4);
+const PASSWORD: &str = "a browser test signs in";
+
+/// Runs the browser tests; their screenshots stay under the target folder.
+///
+/// # Errors
+/// When Chromium is missing and may not be installed, the demo does not start, or a test fails.
+pub(crate) fn test() -> Outcome {
+    let chromium = require("chromium", Vec::new, "chromium")?;
+    let folder = target().join("browser-tests");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(folder.join("screenshots"))?;
+    let demo = Demo::start(&folder.join("data"))?;
+    let mut tests = dashboard::npm(&["run", "--silent", "e2e"]);
+    tests
+        .env("ATTRIUM_URL", demo.url())
+        .env("ATTRIUM_EMAIL", "demo@example.com")
+        .env("ATTRIUM_PASSWORD", PASSWORD)
+        .env("ATTRIUM_CHROMIUM", chromium)
+        .env("ATTRIUM_SCREENSHOTS", folder.join("screenshots"));
+    let outcome = run("browser tests", &mut tests);
+    println!("    screenshots: {}", folder.join("screenshots").display());
+    outcome
+}
+
+/// A running demo; dropping it stops it.
+struct Demo {
+    server: Child,
+    port: u16,
+}
+
+impl Demo {
+    fn start(data: &Path) -> Outcome<Self> {
+        let port = free_port()?;
+        let log = fs::File::create(data.with_extension("log"))?;
+        let binary = target().join("debug/attrium");
+        let listen = format!("127.0.0.1:{port}");
+        let server = command(
+            &binary.to_string_lossy(),
+            &["demo", "--listen", &listen, "--password", PASSWORD],
+        )
+        .arg("--data-dir")
+        .arg(data)
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .stdin(Stdio::null())
+        .spawn()?;
+        let mut demo = Self { server, port };
+        println!("==> demo for the browser on {}", demo.url());
+        let started = Instant::now();
+        while !demo.is_ready() {
+            if demo.server.try_wait()?.is_some() || START_TIMEOUT < started.elapsed() {
+                let said = fs::read_to_string(data.with_extension("log"))?;
+                return Err(format!("the demo did not become ready; it said:\n{said}").into());
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        Ok(demo)
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Asks `/readyz` by hand: this program has no HTTP client and needs none.
+    fn is_ready(&self) -> bool {
+        let ask = || -> std::io::Result<String> {
+            let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+            stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+            stream.write_all(
+                b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            )?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer)?;
+            Ok(answer)
+        };
+        ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        if let Err(error) = self
+            .server
+            .kill()
+            .and_then(|()| self.server.wait().map(drop))
+        {
+            eprintln!("the demo of the browser tests was not stopped: {error}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The whole test suite, with the servers it needs.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::postgres::Postgres;
+use crate::shell::{Outcome, cargo, find, run};
+use crate::{browser, dashboard};
+
+/// Every test: Rust on both databases, the crates' README examples, the dashboard, the browser.
+/// With a filter, only the Rust tests whose names contain it.
+///
+/// # Errors
+/// Names the step that failed.
+pub(crate) fn test(filter: &[String]) -> Outcome {
+    let started = Instant::now();
+    if filter.is_empty() {
+        dashboard::build()?;
+    }
+    let postgres = Postgres::start()?;
+    run(
+        "build",
+        &mut cargo(&[
+            "build",
+            "--locked",
+            "--package",
+            "attrium-gateway",
+            "--bin",
+            "attrium",
+        ]),
+    )?;
+    run(
+        "tests",
+        rust_tests()
+            .args(filter)
+            .env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()),
+    )?;
+    if !filter.is_empty() {
+        return Ok(());
+    }
+    let mut examples = cargo(&["test", "--locked", "--workspace", "--doc"]);
+    run(
+        "README examples",
+        examples.env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()),
+    )?;
+    run(
+        "dashboard tests",
+        &mut dashboard::npm(&["run", "--silent", "test"]),
+    )?;
+    browser::test()?;
+    println!("every test passed, in {} s", started.elapsed().as_secs());
+    Ok(())
+}
+
+/// The crash and load rounds of the suite, at full count.
+///
+/// # Errors
+/// When a round fails.
+pub(crate) fn harness() -> Outcome {
+    let postgres = Postgres::start()?;
+    run(
+        "build",
+        &mut cargo(&[
+            "build",
+            "--locked",
+            "--package",
+            "attrium-gateway",
+            "--bin",
+            "attrium",
+        ]),
+    )?;
+    let mut rounds = rust_tests();
+    rounds
+        .args(["--package", "attrium-tests", "rounds"])
+        .env("ATTRIUM_TEST_POSTGRES_URL", postgres.url())
+        .env("ATTRIUM_TEST_ROUNDS", "full");
+    run("harness", &mut rounds)
+}
+
+/// `cargo nextest` where it is installed, else `cargo test`.
+fn rust_tests() -> Command {
+    if find("cargo-nextest", &[]).is_some() {
+        cargo(&["nextest", "run", "--locked", "--workspace"])
+    } else {
+        cargo(&[
+            "test",
+            "--locked",
+            "--workspace",
+            "--lib",
+            "--bins",
+            "--tests",
+        ])
+    }
+}
