@@ -121,7 +121,7 @@ pub async fn fail(tx: &Tx, claimed: &ClaimedJob, error: &str) -> Result<bool, St
 /// # Errors
 /// When the database fails.
 pub async fn next_run_at(db: Db<'_>) -> Result<Option<Timestamp>, StorageError> {
-    let _ = (db);
+    let _ = db;
     unimplemented!("lands next")
 }
 

@@ -18,7 +18,7 @@ pub struct Settings {
 /// # Errors
 /// When the database fails.
 pub async fn find(db: Db<'_>) -> Result<Option<Settings>, StorageError> {
-    let _ = (db);
+    let _ = db;
     unimplemented!("lands next")
 }
 

@@ -79,7 +79,7 @@ pub async fn find_by_email(db: Db<'_>, email: &str) -> Result<Option<User>, Stor
 /// # Errors
 /// When the database fails.
 pub async fn count(db: Db<'_>) -> Result<u64, StorageError> {
-    let _ = (db);
+    let _ = db;
     unimplemented!("lands next")
 }
 
