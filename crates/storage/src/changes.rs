@@ -54,7 +54,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, changes: &[Change]) ->
 /// # Errors
 /// [`StorageError::ForeignEpoch`] for a cursor from before a restore, [`StorageError::Corrupt`].
 pub async fn feed(db: Db<'_>, workspace: WorkspaceId, after: &Cursor, limit: usize) -> Result<FeedPage, StorageError> {
-    let _ = (db, workspace, filter);
+    let _ = (db, workspace, after, limit);
     unimplemented!("lands next")
 }
 
