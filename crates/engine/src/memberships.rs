@@ -11,6 +11,8 @@ use crate::paging::{Page, PageRequest};
 pub async fn of_profiles(_cx: &Cx, _profiles: &[ProfileId]) -> Result<Vec<Vec<Membership>>, Error> { unimplemented!() }
 /// A segment's members by profile id.
 pub async fn page(_cx: &Cx, _segment: SegmentId, _request: PageRequest<ProfileId>) -> Result<Page<Membership>, Error> { unimplemented!() }
+/// How many members a segment has, as memberships are kept.
+pub async fn count(_cx: &Cx, _segment: SegmentId) -> Result<u64, Error> { unimplemented!() }
 /// Who came to and went from a segment, newest first; the place is a transition's sequence.
 pub async fn transitions_of_segment(_cx: &Cx, _segment: SegmentId, _request: PageRequest<i64>) -> Result<Page<Transition>, Error> { unimplemented!() }
 /// What segments a profile came to and went from, newest first; the place is a transition's sequence.

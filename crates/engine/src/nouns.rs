@@ -22,7 +22,7 @@ pub enum ImportState { Queued, Running, Done { finished_at: Timestamp }, Failed 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import { pub id: ImportId, pub name: String, pub state: ImportState, pub rows_total: Option<u64>, pub rows_done: u64, pub rows_rejected: u64, pub created_attributes: Vec<AttributeId>, pub created_at: Timestamp }
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportReject { pub line: u64, pub column: Option<String>, pub reason: String }
+pub struct ImportReject { pub number: i64, pub line: u64, pub column: Option<String>, pub reason: String }
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey { pub id: ApiKeyId, pub name: String, pub public: String, pub created_at: Timestamp, pub revoked_at: Option<Timestamp> }
 #[derive(Debug, thiserror::Error)]

@@ -1,40 +1,96 @@
-//! The GraphQL API: its types, resolvers and loaders. HTTP, the guard and sessions are outside.
+//! The GraphQL API: its types, resolvers and loaders. HTTP, the guard and cookies are outside.
+//!
+//! One file per noun: object, inputs, payloads, queries and mutations. A resolver decodes, calls one use
+//! case of the engine, and wraps the answer; rights are checked by the use case. The first file to read
+//! is `segments`.
 
-use async_graphql::{EmptyMutation, EmptySubscription, Object, Request};
-use attrium_engine::{Address, Cx, Engine};
+mod error;
+mod problems;
+mod ids;
+mod scalars;
+mod paging;
+mod request;
+mod loaders;
+mod labels;
 
-/// Who sent a request, and what of it the API wants to know. Made by the HTTP side.
-pub(crate) struct Visit {
-    /// Who asks; `None` for a visitor who has not signed in.
-    pub(crate) cx: Option<Cx>,
-    /// The key of the workspace the request names, for the session that a sign-in begins.
-    #[expect(dead_code, reason = "read by the resolver of signIn")]
-    pub(crate) workspace: Option<String>,
-    /// Where the request comes from, for throttling sign-ins.
-    #[expect(dead_code, reason = "read by the resolver of signIn")]
-    pub(crate) address: Address,
-}
+mod viewer;
+mod session;
+mod node;
+mod formats;
+mod attributes;
+mod changes;
+mod profiles;
+mod memberships;
+mod rule_input;
+mod rule_analysis;
+mod segments;
+mod imports;
 
-/// What can be asked.
-pub struct Query;
+#[cfg(test)]
+mod tests;
 
-#[Object]
-impl Query {
-    /// Null for a visitor who has not signed in.
-    async fn viewer(&self) -> Option<bool> {
-        None
+use async_graphql::{EmptySubscription, MergedObject, Request, SDLExportOptions, SchemaBuilder};
+use attrium_engine::Engine;
+
+use self::request::Asking;
+use crate::config::Profile;
+use crate::guard;
+
+pub(crate) use self::request::Visit;
+
+/// What can be asked. All of it but `viewer` needs a sign-in or an API key.
+#[derive(Default, MergedObject)]
+pub struct Query(
+    viewer::ViewerQueries,
+    node::NodeQueries,
+    attributes::AttributeQueries,
+    profiles::ProfileQueries,
+    segments::SegmentQueries,
+    rule_analysis::RuleQueries,
+    imports::ImportQueries,
+);
+
+/// What can be done. Each mutation takes one input and answers the noun, or the problems that kept it
+/// from being done.
+#[derive(Default, MergedObject)]
+pub struct Mutation(
+    session::SessionMutations,
+    attributes::AttributeMutations,
+    profiles::ProfileMutations,
+    segments::SegmentMutations,
+    imports::ImportMutations,
+);
+
+/// The whole API, ready to execute.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// Most a document may cost: a field costs 1, times `first` for everything below a connection.
+pub const COST_MAX: usize = 5_000;
+
+/// Builds the API over an engine. In production, errors suggest no names of fields.
+pub fn schema(engine: Engine, profile: Profile) -> Schema {
+    let builder = builder().data(engine);
+    match profile {
+        Profile::Development => builder.finish(),
+        Profile::Production => builder.disable_suggestions().finish(),
     }
 }
 
-/// The whole API, ready to execute.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
-
-/// Builds the API over an engine.
-pub fn schema(engine: Engine) -> Schema {
-    Schema::build(Query, EmptyMutation, EmptySubscription).data(engine).finish()
+/// The SDL, in an order that does not depend on the code's.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    builder().finish().sdl_with_options(options)
 }
 
-/// The request as its resolvers need it: with who sent it.
+/// The guard has refused what is too deep long before; these limits are the library's own second look.
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    let depth_max = usize::try_from(guard::INTROSPECTION_DEPTH_MAX).expect("a depth fits in memory");
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .limit_depth(depth_max)
+        .limit_complexity(COST_MAX)
+}
+
+/// The request as its resolvers need it: with who sent it, and loaders of its own.
 pub(crate) fn visited_by(request: Request, visit: Visit) -> Request {
-    request.data(visit)
+    request.data(Asking::new(visit))
 }

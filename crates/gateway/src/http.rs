@@ -53,7 +53,7 @@ impl App {
     /// Brings the parts together.
     pub fn new(engine: Engine, config: Config, metrics: PrometheusHandle) -> Self {
         Self {
-            schema: crate::graphql::schema(engine.clone()),
+            schema: crate::graphql::schema(engine.clone(), config.profile),
             engine,
             lifecycle: Lifecycle::default(),
             metrics,

@@ -38,7 +38,7 @@ pub(super) async fn of_request(
         }
         None => of_session(app, headers, &browser, workspace).await?,
     };
-    Ok(Identity { visit: Visit { cx, workspace: workspace.map(str::to_owned), address }, browser })
+    Ok(Identity { visit: Visit { cx, address }, browser })
 }
 
 async fn of_key(app: &App, authorization: &HeaderValue) -> Result<Cx, Refused> {

@@ -1,0 +1,166 @@
+//! Top-level errors: what went wrong when nobody could have expected it, or when the request as a whole
+//! cannot be answered. Expected refusals of a mutation are `problems` in its payload (see `problem`).
+//!
+//! [`ApiError`] deliberately does not implement `Display`. async-graphql turns every `Display` type
+//! into an error message through `?`; without it, only the conversion written here applies, and no
+//! inner error's text can reach a client.
+
+use async_graphql::ErrorExtensionValues;
+use attrium_engine::Error as EngineError;
+
+/// What a resolver answers.
+pub(super) type ApiResult<T> = Result<T, ApiError>;
+
+/// The closed set of `extensions.code` of top-level errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ErrorCode {
+    /// The request is wrong; the message says how to write it.
+    Invalid,
+    /// Something the request names does not exist in this workspace.
+    NotFound,
+    /// Something changed in between; read again, then retry.
+    Conflict,
+    /// Signed in, but without the right it takes.
+    Denied,
+    /// Nobody is signed in.
+    Unauthenticated,
+    /// Too much at once; wait, or ask for less.
+    TooMany,
+    /// Not now; retry later.
+    Unavailable,
+    /// The audience index is still loading; `loadedProfiles` and `totalProfiles` say how far it is.
+    IndexLoading,
+    /// A fault of the server; it is in its log.
+    Internal,
+}
+
+impl ErrorCode {
+    /// Every code, in the order the documentation lists them.
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 9] = [
+        Self::Invalid,
+        Self::NotFound,
+        Self::Conflict,
+        Self::Denied,
+        Self::Unauthenticated,
+        Self::TooMany,
+        Self::Unavailable,
+        Self::IndexLoading,
+        Self::Internal,
+    ];
+
+    /// Its spelling in `extensions.code`.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Invalid => "INVALID",
+            Self::NotFound => "NOT_FOUND",
+            Self::Conflict => "CONFLICT",
+            Self::Denied => "DENIED",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::TooMany => "TOO_MANY",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::IndexLoading => "INDEX_LOADING",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// A top-level error, written for clients.
+#[derive(Clone, Debug)]
+pub(super) struct ApiError {
+    code: ErrorCode,
+    message: String,
+    details: Vec<(&'static str, u64)>,
+}
+
+impl ApiError {
+    fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), details: Vec::new() }
+    }
+
+    /// The request is wrong; `message` names the cure, and holds nothing but what the client sent.
+    pub(super) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::Invalid, message)
+    }
+
+    /// Something that must be there is gone.
+    pub(super) fn not_found(noun: &'static str) -> Self {
+        Self::new(ErrorCode::NotFound, format!("there is no such {noun}"))
+    }
+
+    /// Nobody is signed in.
+    pub(super) fn unauthenticated() -> Self {
+        Self::new(ErrorCode::Unauthenticated, "sign in, or send an API key as `Authorization: Bearer …`")
+    }
+
+    /// Logs a fault of ours with its causes, and says nothing of it.
+    fn internal(error: &EngineError) -> Self {
+        tracing::error!(error = %causes(error), "could not answer a GraphQL field");
+        Self::new(ErrorCode::Internal, "something failed here, not in your request; it is in the server's log")
+    }
+
+    fn with(mut self, name: &'static str, number: u64) -> Self {
+        self.details.push((name, number));
+        self
+    }
+}
+
+/// What an engine error says at the top level. This is also where a failure that is not the client's
+/// is logged, once, with its causes.
+impl From<EngineError> for ApiError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Denied { right } => {
+                Self::new(ErrorCode::Denied, format!("it takes the right `{right}`, which you do not have here"))
+            }
+            EngineError::Invalid(problems) => {
+                let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+                Self::invalid(texts.join(" "))
+            }
+            EngineError::NotFound { noun } => Self::not_found(noun),
+            EngineError::Conflict { noun, expected, found } => Self::new(
+                ErrorCode::Conflict,
+                format!("the {noun} changed meanwhile: expected {expected}, found {found}; read it again"),
+            ),
+            EngineError::TooMany { retry_after } => {
+                let seconds = retry_after.as_secs().max(1);
+                Self::new(ErrorCode::TooMany, format!("too many attempts; try again in {seconds} s"))
+                    .with("retryAfterS", seconds)
+            }
+            EngineError::Busy => {
+                Self::new(ErrorCode::Unavailable, "too much is waiting to be done; try again in a moment")
+            }
+            EngineError::IndexLoading { loaded, total } => Self::new(
+                ErrorCode::IndexLoading,
+                format!("the audience index is loading: {loaded} of {total} profiles; try again in a moment"),
+            )
+            .with("loadedProfiles", loaded)
+            .with("totalProfiles", total),
+            EngineError::Closing => Self::new(ErrorCode::Unavailable, "the server is stopping; try again in a moment"),
+            EngineError::Storage(_) | EngineError::File(_) | EngineError::Broken { .. } => Self::internal(&error),
+        }
+    }
+}
+
+/// The one way an error becomes the library's.
+impl From<ApiError> for async_graphql::Error {
+    fn from(error: ApiError) -> Self {
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", error.code.name());
+        for (name, number) in error.details {
+            extensions.set(name, number);
+        }
+        Self { message: error.message, source: None, extensions: Some(extensions) }
+    }
+}
+
+/// An error and what caused it, for the log.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
+}

@@ -1,0 +1,66 @@
+//! Memberships and transitions: who is in a segment, and how they came and went.
+
+use async_graphql::{Context, Enum, Object};
+use attrium_engine as engine;
+
+use super::error::ApiResult;
+use super::profiles::Profile;
+use super::scalars::DateTime;
+use super::segments::Segment;
+
+pub(super) struct Membership(pub(super) engine::Membership);
+
+/// A profile's stay in a segment, which lasts still.
+#[Object]
+impl Membership {
+    /// The segment.
+    async fn segment(&self, ctx: &Context<'_>) -> ApiResult<Segment> {
+        Segment::load(ctx, self.0.segment).await
+    }
+
+    /// The profile.
+    async fn profile(&self, ctx: &Context<'_>) -> ApiResult<Profile> {
+        Profile::load(ctx, self.0.profile).await
+    }
+
+    /// When the profile entered.
+    async fn entered_at(&self) -> DateTime {
+        DateTime(self.0.entered_at)
+    }
+}
+
+/// Whether someone came or went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "engine::TransitionKind")]
+pub(super) enum TransitionKind {
+    /// The profile came in.
+    Entered,
+    /// The profile went out.
+    Left,
+}
+
+pub(super) struct Transition(pub(super) engine::Transition);
+
+/// A profile that entered or left a segment.
+#[Object]
+impl Transition {
+    /// Whether it entered or left.
+    async fn kind(&self) -> TransitionKind {
+        self.0.kind.into()
+    }
+
+    /// The segment.
+    async fn segment(&self, ctx: &Context<'_>) -> ApiResult<Segment> {
+        Segment::load(ctx, self.0.segment).await
+    }
+
+    /// The profile.
+    async fn profile(&self, ctx: &Context<'_>) -> ApiResult<Profile> {
+        Profile::load(ctx, self.0.profile).await
+    }
+
+    /// When it entered or left.
+    async fn at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
+}
