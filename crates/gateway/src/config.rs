@@ -84,6 +84,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Its database; holds a password.
     pub database_url: SecretString,
+    /// Whether the server brings the tables up to date when it starts.
+    pub migrates_at_start: bool,
     /// The origin people's browsers see, or `None` for what the `Host` header says.
     pub public_url: Option<String>,
     /// Log lines.

@@ -51,29 +51,17 @@ pub struct App {
 
 impl App {
     /// Brings the parts together.
-    pub fn new(engine: Engine, config: Config, metrics: PrometheusHandle) -> Self {
+    pub fn new(engine: Engine, config: Config, metrics: PrometheusHandle, lifecycle: Lifecycle) -> Self {
         Self {
             schema: crate::graphql::schema(engine.clone(), config.profile),
             engine,
-            lifecycle: Lifecycle::default(),
+            lifecycle,
             metrics,
             demo_user: None,
             places: Semaphore::new(config.http.in_flight_max),
             ids: Ids::random(Clock::system()),
             config,
         }
-    }
-
-    /// Prefills the sign-in page with this address.
-    #[must_use]
-    pub fn with_demo_user(mut self, email: &str) -> Self {
-        self.demo_user = Some(email.to_owned());
-        self
-    }
-
-    /// The phases of this server's end.
-    pub fn lifecycle(&self) -> &Lifecycle {
-        &self.lifecycle
     }
 
     fn is_development(&self) -> bool {

@@ -6,11 +6,14 @@
 mod browser;
 pub mod config;
 pub mod logging;
+pub mod telemetry;
 pub mod guard;
 pub mod graphql;
 pub mod lifecycle;
 pub mod http;
 pub mod server;
+mod socket;
+pub mod cli;
 
 /// An error and what caused it, for the log and the command line.
 pub(crate) fn causes(error: &dyn std::error::Error) -> String {

@@ -1,3 +1,7 @@
 //! The binary `attrium`: everything it does is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    attrium_gateway::cli::main()
+}

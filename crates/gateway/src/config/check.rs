@@ -21,6 +21,7 @@ pub(super) fn check(raw: &Raw, settings: &[Setting]) -> Result<Config, ConfigErr
         profile: checker.profile(&raw.profile),
         listen: checker.listen(&raw.listen),
         database_url: checker.database_url(&raw.database_url),
+        migrates_at_start: raw.migrates_at_start,
         public_url: checker.public_url(&raw.public_url),
         log: LogConfig { format: checker.log_format(&raw.log.format), filter: checker.log_filter(&raw.log.filter) },
         http: HttpConfig {

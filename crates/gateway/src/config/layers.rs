@@ -34,6 +34,8 @@ impl Environment {
 /// Everything a configuration is made from.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
+    /// What a command would rather have than the defaults: the setting and its value.
+    pub presets: Vec<(&'static str, String)>,
     /// The file named by `--config`; it must exist.
     pub file: Option<PathBuf>,
     /// The environment.
@@ -60,6 +62,7 @@ pub(super) struct Raw {
     pub(super) profile: String,
     pub(super) listen: String,
     pub(super) database_url: String,
+    pub(super) migrates_at_start: bool,
     pub(super) public_url: String,
     pub(super) log: RawLog,
     pub(super) http: RawHttp,
@@ -113,10 +116,11 @@ impl Provider for Texts {
 }
 
 impl Texts {
-    /// A text stays a text unless the setting is a number: an all-digit password is no number.
+    /// A text stays a text unless the setting is none: an all-digit password is no number.
     fn typed(&self, key: &str, text: &str) -> Value {
         match self.defaults.find_ref(key) {
             Some(Value::Num(..)) => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
+            Some(Value::Bool(..)) => text.parse::<bool>().map_or_else(|_| Value::from(text), Value::from),
             _ => Value::from(text),
         }
     }
@@ -140,7 +144,9 @@ fn insert(dict: &mut Dict, parts: &[&str], value: Value) {
 pub(super) fn merge(sources: &Sources) -> Result<(Raw, Vec<Setting>), ConfigError> {
     let figment = Figment::from(Toml::string(DEFAULTS));
     let defaults = Value::from(dict_of(&figment).map_err(|error| fault_of(&error))?);
-    let figment = merge_file(figment, sources)?.merge(variables(&sources.environment, &defaults));
+    let presets = sources.presets.iter().map(|(key, text)| ((*key).to_owned(), text.clone())).collect();
+    let presets = Texts { metadata: Metadata::named("the command"), texts: presets, defaults: defaults.clone() };
+    let figment = merge_file(figment.merge(presets), sources)?.merge(variables(&sources.environment, &defaults));
     let figment = sources.flags.iter().fold(figment, |figment, (flag, key, text)| {
         figment.merge(Texts {
             metadata: Metadata::named(*flag),
@@ -226,7 +232,9 @@ impl Walk<'_> {
             match (value, defaults.get(name)) {
                 (Value::Dict(_, inner), Some(Value::Dict(_, known))) => self.section(&key, inner, known),
                 (_, None) => self.unknown(key, value),
-                (Value::Num(..), Some(Value::Num(..))) | (Value::String(..), Some(Value::String(..))) => {
+                (Value::Num(..), Some(Value::Num(..)))
+                | (Value::Bool(..), Some(Value::Bool(..)))
+                | (Value::String(..), Some(Value::String(..))) => {
                     let setting =
                         Setting { value: redacted(&key, value), origin: self.origin(&key), key };
                     self.settings.push(setting);
@@ -260,8 +268,8 @@ impl Walk<'_> {
                 let parts: Vec<&str> = key.split('.').collect();
                 metadata.interpolate(&Profile::Default, &parts)
             }
-            (_, name) if name.starts_with("--") => name.to_owned(),
-            (_, _) => "the defaults".to_owned(),
+            (_, "TOML source string") => "the defaults".to_owned(),
+            (_, name) => name.to_owned(),
         }
     }
 }
@@ -269,6 +277,7 @@ impl Walk<'_> {
 fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Num(..) => "a whole number",
+        Value::Bool(..) => "true or false",
         Value::Dict(..) => "a section with settings of its own",
         _ => "a text",
     }
@@ -278,6 +287,7 @@ fn redacted(key: &str, value: &Value) -> String {
     match value {
         Value::String(_, text) if key == "database_url" => format!("{:?}", without_password(text)),
         Value::String(_, text) => format!("{text:?}"),
+        Value::Bool(_, is_true) => is_true.to_string(),
         Value::Num(_, number) => number.to_i128().map(|number| number.to_string()).unwrap_or_default(),
         _ => String::new(),
     }

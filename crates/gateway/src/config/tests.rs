@@ -8,7 +8,7 @@ fn sources(toml: &str, variables: &[(&str, &str)]) -> (tempfile::TempDir, Source
     std::fs::write(&file, toml).unwrap();
     let environment =
         Environment(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
-    (folder, Sources { file: Some(file), environment, flags: Vec::new() })
+    (folder, Sources { file: Some(file), environment, ..Sources::default() })
 }
 
 /// Loads these layers; answers the faults' texts, file names cut to their last part.
@@ -42,6 +42,11 @@ fn a_later_layer_goes_before_an_earlier_one() {
     assert_eq!(config.jobs.lease, Duration::from_secs(7));
     sources.flags.push(("--listen", "listen", "127.0.0.1:3".to_owned()));
     assert_eq!(load(&sources).unwrap().listen.port(), 3);
+    sources.presets.push(("listen", "127.0.0.1:4".to_owned()));
+    sources.presets.push(("migrates_at_start", "false".to_owned()));
+    let config = load(&sources).unwrap();
+    assert_eq!(config.listen.port(), 3);
+    assert!(!config.migrates_at_start);
 }
 
 #[test]
@@ -67,13 +72,17 @@ fn variables_of_tests_are_no_settings() {
 
 #[test]
 fn all_faults_are_reported_together() {
-    let seen = faults("listen = 5\n[http]\ntimeout_s = \"soon\"\n", &[("ATTRIUM_LOG", "debug"), ("ATTRIUM_X", "1")]);
+    let seen = faults(
+        "listen = 5\n[http]\ntimeout_s = \"soon\"\n",
+        &[("ATTRIUM_LOG", "debug"), ("ATTRIUM_X", "1"), ("ATTRIUM_MIGRATES_AT_START", "yes")],
+    );
     assert_eq!(
         seen,
         [
             "http.timeout_s (from attrium.toml): must be a whole number",
             "listen (from attrium.toml): must be a text",
             "log (from ATTRIUM_LOG): must be a section with settings of its own",
+            "migrates_at_start (from ATTRIUM_MIGRATES_AT_START): must be true or false",
             "x (from ATTRIUM_X): is not a setting; `attrium config` lists those there are",
         ]
     );

@@ -1,0 +1,22 @@
+//! Opening the database the way the settings say; `attrium migrate`.
+
+use std::path::PathBuf;
+
+use attrium_engine::{Engine, EngineConfig};
+
+use super::output::Output;
+use super::{CliError, Common};
+use crate::config::Config;
+
+/// What the engine is told by the settings.
+pub(super) fn engine_config(config: &Config) -> EngineConfig {
+    let folder = config.data_folder().unwrap_or_else(|| PathBuf::from("attrium-data"));
+    EngineConfig { lease: config.jobs.lease, ..EngineConfig::new(config.database_url.clone(), folder) }
+}
+
+pub(super) async fn migrate(common: &Common, output: &mut Output) -> Result<(), CliError> {
+    let config = common.load()?;
+    let engine_config = EngineConfig { has_workers: false, migrates: true, ..engine_config(&config) };
+    Engine::open(engine_config).await?.close().await;
+    output.line("The tables are up to date.")
+}
