@@ -94,8 +94,3 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
 pub(crate) fn visited_by(request: Request, visit: Visit) -> Request {
     request.data(Asking::new(visit))
 }
-
-/// The API in schema definition language.
-pub fn sdl() -> String {
-    Schema::build(Query, EmptyMutation, EmptySubscription).finish().sdl()
-}
