@@ -3,7 +3,9 @@
 //! Nothing here knows an attribute's type; `compile` checks a rule against the attribute schema.
 //! Negative forms (`!=`, `not in`) have no node of their own: they are [`Node::Not`] over the positive.
 
-use attrium_schema::{AttributeKey, Date, Decimal, Timestamp, decimal_to_text};
+use attrium_schema::{
+    AttributeKey, Date, Decimal, Scalar, ScalarType, TimeZone, Timestamp, decimal_to_text, parse_decimal,
+};
 
 /// Most levels of one rule; a comparison alone is one level.
 pub const LEVELS_MAX: usize = 32;
@@ -147,14 +149,14 @@ pub struct Number(Decimal);
 impl Number {
     fn from_text(shortest: &str) -> Option<Self> {
         const INTEGER_MAX: i64 = (1 << 53) - 1;
-        let value: Decimal = attrium_schema::parse_decimal(shortest).ok()?;
+        let value: Decimal = parse_decimal(shortest).ok()?;
         let survives = if value.is_integer() {
             i64::try_from(value).is_ok_and(|whole| whole.unsigned_abs() <= INTEGER_MAX.unsigned_abs())
         } else {
             shortest
                 .parse::<f64>()
                 .ok()
-                .and_then(|float| attrium_schema::parse_decimal(&float.to_string()).ok())
+                .and_then(|float| parse_decimal(&float.to_string()).ok())
                 .is_some_and(|read_back| read_back == value)
         };
         survives.then_some(Self(value))
@@ -339,6 +341,18 @@ pub enum When {
     Day(Date),
     /// An instant.
     Instant(Timestamp),
+}
+
+impl When {
+    /// Reads `2026-05-01` or an RFC 3339 timestamp from year 0 on, or answers `None`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        if let Ok(Scalar::Date(day)) = Scalar::from_text(ScalarType::Date, text) {
+            return Some(Self::Day(day));
+        }
+        let instant: Timestamp = text.parse().ok()?;
+        // Years before 0 have a sign in front, which the text form has no place for.
+        (0 <= instant.date_in(&TimeZone::UTC).year()).then_some(Self::Instant(instant))
+    }
 }
 
 /// Operators that move with the clock.

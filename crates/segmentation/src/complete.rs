@@ -34,5 +34,5 @@ pub enum CompletionKind {
 
 /// What could be typed at a byte of a text, best first; of what is half typed only what fits it.
 pub fn complete(_text: &str, _byte_offset: usize, _catalogue: &Catalogue<'_>) -> Vec<Completion> {
-    unimplemented!("lands next")
+    Vec::new()
 }

@@ -24,6 +24,22 @@ pub struct Diagnostic {
     pub suggestions: Vec<String>,
 }
 
+impl Diagnostic {
+    /// An error about a whole rule, not yet placed.
+    pub(crate) fn error(code: DiagnosticCode, message: String) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            message,
+            span: None,
+            path: Vec::new(),
+            part: Part::Whole,
+            json_path: Vec::new(),
+            suggestions: Vec::new(),
+        }
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.message)
@@ -58,6 +74,23 @@ pub enum Part {
     Offset,
     /// Its zone.
     Zone,
+}
+
+impl Part {
+    /// Where this part stands below its node in canonical JSON.
+    pub(crate) fn json_path(self) -> Vec<String> {
+        let field = match self {
+            Self::Whole => return Vec::new(),
+            Self::Attribute => "attr",
+            Self::Operator => "op",
+            Self::Value => "value",
+            Self::Item(place) => return vec!["value".to_owned(), place.to_string()],
+            Self::Other => "other",
+            Self::Offset => "offset",
+            Self::Zone => "zone",
+        };
+        vec![field.to_owned()]
+    }
 }
 
 /// The closed set of findings.

@@ -2,6 +2,9 @@
 
 mod ast;
 mod diagnostic;
+mod operator;
+mod unsupported;
+mod suggest;
 mod json;
 mod text;
 mod calendar;
@@ -23,7 +26,7 @@ pub use ast::{
     Number, Operand, Order, Rule, Span, SpanUnit, TEXT_BYTES_MAX, TextOperator, VALUES_MAX, When,
     WindowOperator, Zone,
 };
-pub use compile::{Catalogue, compile};
+pub use compile::{Catalogue, ZONE_ATTRIBUTE, compile};
 pub use compiled::{
     ClockTest, Compiled, CompiledNode, DayTest, Leaf, LeafZone, OtherOperator, OtherTest, Predicate,
     Question, ScalarRange, Test, TextTest, profile_zone,

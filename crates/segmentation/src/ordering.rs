@@ -17,6 +17,10 @@ pub fn compare(left: &Scalar, right: &Scalar) -> Option<Ordering> {
         (Scalar::Boolean(left), Scalar::Boolean(right)) => Some(left.cmp(right)),
         (Scalar::Date(left), Scalar::Date(right)) => Some(left.cmp(right)),
         (Scalar::Timestamp(left), Scalar::Timestamp(right)) => Some(left.cmp(right)),
+        // Places have no order that means anything; this one tells equal ones apart from others.
+        (Scalar::GeoPoint(left), Scalar::GeoPoint(right)) => {
+            Some(left.lat().total_cmp(&right.lat()).then(left.lon().total_cmp(&right.lon())))
+        }
         _ => None,
     }
 }

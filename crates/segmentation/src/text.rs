@@ -1,14 +1,22 @@
-//! The text form that people type: read by `parse`, written by `print`, inverse both ways.
+//! The text form that people type: read by [`parse`], written by [`Rule::to_text`], inverse both ways.
 
-use std::ops::Range;
+mod lexer;
+mod parser;
+mod print;
+mod spans;
 
-use crate::ast::Rule;
-use crate::diagnostic::Diagnostic;
+pub use spans::{NodeSpans, Spans};
+
+pub(crate) use lexer::{Lexeme, Token, tokens};
+pub(crate) use print::{key_text, literal_text, span_text};
+
+use crate::ast::{Rule, TEXT_BYTES_MAX};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 /// What reading a text gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
-    /// The rule; `None` when `diagnostics` holds an error.
+    /// The rule; `None` when anything was found wrong.
     pub rule: Option<Rule>,
     /// Where each node of the rule stands.
     pub spans: Spans,
@@ -16,41 +24,37 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Where the nodes of a rule stand in its text, in pre-order: a node, then its children.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Spans {
-    nodes: Vec<NodeSpans>,
-}
-
-/// Where one node and its parts stand, in bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NodeSpans {
-    /// Child numbers from the root; empty is the root.
-    pub path: Vec<usize>,
-    /// All of the node.
-    pub whole: Range<usize>,
-}
-
-impl Spans {
-    /// Every node, in pre-order.
-    pub fn nodes(&self) -> &[NodeSpans] {
-        &self.nodes
-    }
-
-    /// Gives each diagnostic that has none the bytes of the part it is about.
-    pub fn place(&self, _diagnostics: &mut [Diagnostic]) {
-        unimplemented!("lands next")
-    }
-}
-
 /// Reads the text form. Reading goes on after a mistake where it can, so that several are found at once.
-pub fn parse(_text: &str) -> Parsed {
-    unimplemented!("lands next")
+pub fn parse(text: &str) -> Parsed {
+    if TEXT_BYTES_MAX < text.len() {
+        let message = format!("A rule has at most {TEXT_BYTES_MAX} bytes of text; this one has {}", text.len());
+        let mut found = Diagnostic::error(DiagnosticCode::TooLong, message);
+        // The first letter beyond what is read.
+        let start = (0..=TEXT_BYTES_MAX).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+        found.span = Some(start..text.len());
+        return Parsed { rule: None, spans: Spans::default(), diagnostics: vec![found] };
+    }
+    parse_unbounded(text)
+}
+
+/// Reads a text of any length: the canonical text of a rule that came as JSON may be longer.
+pub(crate) fn parse_unbounded(text: &str) -> Parsed {
+    parser::Parser::new(text).rule()
 }
 
 impl Rule {
     /// The rule in its canonical text.
     pub fn to_text(&self) -> String {
-        unimplemented!("lands next")
+        print::node_text(&self.node)
     }
 }
+
+/// Words that never name an attribute unless they stand in backquotes.
+pub(crate) const RESERVED: [&str; 6] = ["and", "or", "not", "in", "true", "false"];
+
+pub(crate) fn is_reserved(word: &str) -> bool {
+    RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests;
