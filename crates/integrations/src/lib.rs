@@ -3,13 +3,18 @@
 //!
 //! Deliberately absent: attributes and their types (a row is cells with a line number, and `engine`
 //! maps it), and the database. The first type to read is [`Rows`].
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod row;
+mod opening;
 mod csv_rows;
 mod ndjson_rows;
 mod rows;
 
 pub use csv_rows::CsvRows;
 pub use ndjson_rows::NdjsonRows;
-pub use row::{Cell, CellValue, FileError, RecordProblem, RecordProblemKind, Row, RowError};
+pub use row::{
+    COLUMN_NAME_CHARS_MAX, COLUMNS_MAX, Cell, CellValue, FIELD_BYTES_MAX, FileError, RECORD_BYTES_MAX, RecordProblem,
+    RecordProblemKind, Row, RowError,
+};
 pub use rows::{FileFormat, FileFormatError, Rows};

@@ -60,7 +60,7 @@ impl FromStr for FileFormat {
 #[derive(Debug)]
 pub enum Rows<R> {
     /// Of a CSV file.
-    Csv(CsvRows<R>),
+    Csv(Box<CsvRows<R>>),
     /// Of an NDJSON file.
     Ndjson(NdjsonRows<R>),
 }
@@ -72,7 +72,7 @@ impl<R: Read> Rows<R> {
     /// [`FileError`] when nothing in it can be read.
     pub fn open(format: FileFormat, source: R) -> Result<Self, FileError> {
         match format {
-            FileFormat::Csv => CsvRows::open(source).map(Self::Csv),
+            FileFormat::Csv => Ok(Self::Csv(Box::new(CsvRows::open(source)?))),
             FileFormat::Ndjson => NdjsonRows::open(source).map(Self::Ndjson),
         }
     }

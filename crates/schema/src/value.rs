@@ -24,7 +24,7 @@ impl GeoPoint {
     pub fn new(lat: f64, lon: f64) -> Option<Self> {
         let is_valid = (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon);
         // Adding zero turns -0.0 into 0.0: one spelling per point.
-        is_valid.then(|| Self { lat: lat + 0.0, lon: lon + 0.0 })
+        is_valid.then_some(Self { lat: lat + 0.0, lon: lon + 0.0 })
     }
 
     /// Degrees north.

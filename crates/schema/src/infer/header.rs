@@ -10,16 +10,18 @@ use crate::definition::{AttributeDraft, AttributeKey, label_from_key};
 /// `2024 sales` is `column_2024_sales`, and a third header of `#` is `column_3`.
 pub fn keys_from_headers<H: AsRef<str>>(headers: &[H]) -> Vec<AttributeKey> {
     let mut taken = HashSet::new();
-    let mut keys = Vec::with_capacity(headers.len());
-    for (place, header) in headers.iter().enumerate() {
-        let base = key_text(header.as_ref(), place + 1);
-        let text = (1_usize..)
-            .map(|count| if count == 1 { base.clone() } else { with_suffix(&base, count) })
-            .find(|text| taken.insert(text.to_ascii_lowercase()))
-            .expect("there are more numbers than headers");
-        keys.push(AttributeKey::parse(&text).expect("it was made of a letter, then letters, digits and underscores"));
-    }
-    keys
+    headers.iter().enumerate().map(|(place, header)| free_key(&key_text(header.as_ref(), place + 1), &mut taken)).collect()
+}
+
+/// The key of this text, or of the text with the first number that makes it another key than those taken.
+fn free_key(base: &str, taken: &mut HashSet<String>) -> AttributeKey {
+    let candidate = |count| if count == 1 { base.to_owned() } else { with_suffix(base, count) };
+    // Every suffix gives another text, and the text itself may be one of those.
+    let text = (1..=taken.len() + 2)
+        .map(candidate)
+        .find(|text| taken.insert(text.to_ascii_lowercase()))
+        .expect("there is one candidate more than keys are taken");
+    AttributeKey::parse(&text).expect("it was made of a letter, then letters, digits and underscores")
 }
 
 /// What people see for a header: the header itself, or the words of one that is a key.
