@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use attrium_schema::{AttributeKey, Profile, TimeZone, Timestamp, Value};
 
 use crate::compiled::{Compiled, CompiledNode, Leaf, LeafZone, Test, profile_zone};
+use crate::fit::fitted;
 
 /// When a rule is asked, and whose calendar the workspace keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,9 +63,10 @@ impl Leaf {
             }
         };
         let other = match &self.test {
-            Test::Other(other) => facts.value(&other.key),
+            Test::Other(other) => facts.value(&other.key).and_then(|value| fitted(value, other.value_type)),
             _ => None,
         };
-        self.question(moment.now, &zone).holds(facts.value(&self.key).as_deref(), other.as_deref())
+        let value = facts.value(&self.key).and_then(|value| fitted(value, self.value_type));
+        self.question(moment.now, &zone).holds(value.as_deref(), other.as_deref())
     }
 }

@@ -72,24 +72,33 @@ impl<'a> Asking<'a> {
         let place = counts.len();
         counts.push(NodeCount::default());
         let rows = match node {
-            CompiledNode::All(nodes) => {
-                nodes.iter().fold(self.everyone().clone(), |kept, node| kept & self.count(node, counts))
-            }
-            CompiledNode::Any(nodes) => {
-                nodes.iter().fold(RoaringBitmap::new(), |kept, node| kept | self.count(node, counts))
-            }
+            CompiledNode::All(nodes) => nodes.iter().fold(self.everyone().clone(), |kept, node| {
+                kept & self.count(node, counts)
+            }),
+            CompiledNode::Any(nodes) => nodes.iter().fold(RoaringBitmap::new(), |kept, node| {
+                kept | self.count(node, counts)
+            }),
             CompiledNode::Not(node) => self.everyone() - self.count(node, counts),
             CompiledNode::Leaf(leaf) => self.leaf(leaf).into_owned(),
         };
-        counts[place] = NodeCount { count: rows.len(), missing_count: self.lacking(node, &rows) };
+        counts[place] = NodeCount {
+            count: rows.len(),
+            missing_count: self.lacking(node, &rows),
+        };
         rows
     }
 
     /// Of the rows of a `not` right over a comparison, how many lack its attribute.
     fn lacking(&self, node: &CompiledNode, rows: &RoaringBitmap) -> u64 {
-        let CompiledNode::Not(inner) = node else { return 0 };
-        let CompiledNode::Leaf(leaf) = &**inner else { return 0 };
-        let filled = self.column(&leaf.key).map_or(0, |column| rows.intersection_len(column.present()));
+        let CompiledNode::Not(inner) = node else {
+            return 0;
+        };
+        let CompiledNode::Leaf(leaf) = &**inner else {
+            return 0;
+        };
+        let filled = self
+            .column(&leaf.key)
+            .map_or(0, |column| rows.intersection_len(column.present()));
         rows.len() - filled
     }
 
@@ -119,11 +128,18 @@ impl<'a> Asking<'a> {
                 |column| self.everyone() - column.present(),
             ));
         }
-        let Some(column) = column else { return Cow::default() };
-        let Question::Other(test, _) = question else { return answer(column, question) };
-        let Some(other) = self.column(&test.key) else { return Cow::default() };
+        let Some(column) = column else {
+            return Cow::default();
+        };
+        let Question::Other(test, _) = question else {
+            return answer(column, question);
+        };
+        let Some(other) = self.column(&test.key) else {
+            return Cow::default();
+        };
         let both = column.present() & other.present();
-        let holds = |row: &u32| question.holds(column.value(*row).as_ref(), other.value(*row).as_ref());
+        let holds =
+            |row: &u32| question.holds(column.value(*row).as_ref(), other.value(*row).as_ref());
         Cow::Owned(both.iter().filter(holds).collect())
     }
 
@@ -134,7 +150,9 @@ impl<'a> Asking<'a> {
         let mut rest = self.everyone().clone();
         if let Some(Store::Words(words)) = self.column(key).map(Column::store) {
             for (name, holders) in words.dictionary().iter() {
-                let Some(zone) = profile_zone(Some(&Value::One(name.clone()))) else { continue };
+                let Some(zone) = profile_zone(Some(&Value::One(name.clone()))) else {
+                    continue;
+                };
                 let holders = holders.as_bitmap();
                 selected |= &*self.put(leaf, &leaf.question(self.moment.now, &zone)) & &*holders;
                 rest -= &*holders;

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use attrium_schema::{
-    AttributeDefinition, AttributeDraft, AttributeId, AttributeKey, AttributeSchema, PrivacyClass, Scalar, ScalarType,
-    Timestamp, Value, ValueType,
+    AttributeDefinition, AttributeDraft, AttributeId, AttributeKey, AttributeSchema, PrivacyClass,
+    Scalar, ScalarType, Timestamp, Value, ValueType,
 };
 use serde_json::Value as Json;
 
@@ -19,12 +19,17 @@ pub(super) fn schema(lines: &[DataLine]) -> Result<AttributeSchema, TrialError> 
     let mut types: BTreeMap<AttributeKey, ValueType> = BTreeMap::new();
     for line in lines {
         for (key, json) in &line.attributes {
-            let Some(found) = type_of(key, json).map_err(|problem| problem.at(line.line))? else { continue };
+            let Some(found) = type_of(key, json).map_err(|problem| problem.at(line.line))? else {
+                continue;
+            };
             let known = types.entry(key.clone()).or_insert(found);
-            *known = joined(*known, found).ok_or_else(|| TrialProblem::MixedTypes(key.clone()).at(line.line))?;
+            *known = joined(*known, found)
+                .ok_or_else(|| TrialProblem::MixedTypes(key.clone()).at(line.line))?;
         }
     }
-    Ok(AttributeSchema::new(types.into_iter().enumerate().map(|(place, (key, value_type))| definition(place, key, value_type))))
+    Ok(AttributeSchema::new(types.into_iter().enumerate().map(
+        |(place, (key, value_type))| definition(place, key, value_type),
+    )))
 }
 
 /// The values of one line.
@@ -38,8 +43,12 @@ pub(super) fn facts(
     let mut facts = BTreeMap::new();
     for (key, json) in &line.attributes {
         // An attribute whose every list is empty is missing for all.
-        let Some(definition) = schema.find(key.as_str()) else { continue };
-        let value = definition.read_json(json).map_err(|problem| TrialProblem::Value(key.clone(), problem).at(line.line))?;
+        let Some(definition) = schema.find(key.as_str()) else {
+            continue;
+        };
+        let value = definition
+            .read_json(json)
+            .map_err(|problem| TrialProblem::Value(key.clone(), problem).at(line.line))?;
         facts.extend(value.map(|value| (key.clone(), value)));
     }
     Ok(facts)
@@ -66,7 +75,10 @@ fn type_of(key: &AttributeKey, json: &Json) -> Result<Option<ValueType>, TrialPr
     let mut found = None;
     for item in items {
         let item = ValueType::list(scalar_type_of(key, item)?);
-        found = Some(joined(found.unwrap_or(item), item).ok_or_else(|| TrialProblem::MixedTypes(key.clone()))?);
+        found = Some(
+            joined(found.unwrap_or(item), item)
+                .ok_or_else(|| TrialProblem::MixedTypes(key.clone()))?,
+        );
     }
     Ok(found)
 }
@@ -76,29 +88,35 @@ fn scalar_type_of(key: &AttributeKey, json: &Json) -> Result<ScalarType, TrialPr
         Json::Bool(_) => Ok(ScalarType::Boolean),
         Json::Number(number) if number.is_i64() => Ok(ScalarType::Integer),
         Json::Number(_) => Ok(ScalarType::Decimal),
-        Json::String(text) if Scalar::from_text(ScalarType::Date, text).is_ok() => Ok(ScalarType::Date),
-        Json::String(text) if is_rfc_3339(text) => Ok(ScalarType::Timestamp),
+        Json::String(text) if Scalar::from_text(ScalarType::Date, text).is_ok() => {
+            Ok(ScalarType::Date)
+        }
+        Json::String(text) if text.parse::<Timestamp>().is_ok() => Ok(ScalarType::Timestamp),
         Json::String(_) => Ok(ScalarType::Text),
-        Json::Object(_) if Scalar::from_json(ScalarType::GeoPoint, json).is_ok() => Ok(ScalarType::GeoPoint),
+        Json::Object(_) if Scalar::from_json(ScalarType::GeoPoint, json).is_ok() => {
+            Ok(ScalarType::GeoPoint)
+        }
         Json::Object(_) => Err(TrialProblem::Unsupported(key.clone())),
         Json::Null | Json::Array(_) => Err(TrialProblem::MixedTypes(key.clone())),
     }
 }
 
-/// A date, `T`, a time with seconds, and an offset: the parser alone also takes shorter forms.
-fn is_rfc_3339(text: &str) -> bool {
-    let has_seconds = text.as_bytes().get(10..19).is_some_and(|time| time[0].eq_ignore_ascii_case(&b'T') && time[6] == b':');
-    has_seconds && text.parse::<Timestamp>().is_ok()
-}
-
 /// The type that holds values of both, or `None` when they do not go together.
 fn joined(left: ValueType, right: ValueType) -> Option<ValueType> {
-    let is_string = |scalar| matches!(scalar, ScalarType::Text | ScalarType::Date | ScalarType::Timestamp);
+    let is_string = |scalar| {
+        matches!(
+            scalar,
+            ScalarType::Text | ScalarType::Date | ScalarType::Timestamp
+        )
+    };
     let scalar = match (left.scalar, right.scalar) {
         (left, right) if left == right => left,
         (left, right) if left.is_number() && right.is_number() => ScalarType::Decimal,
         (left, right) if is_string(left) && is_string(right) => ScalarType::Text,
         _ => return None,
     };
-    (left.is_list == right.is_list).then_some(ValueType { scalar, is_list: left.is_list })
+    (left.is_list == right.is_list).then_some(ValueType {
+        scalar,
+        is_list: left.is_list,
+    })
 }
