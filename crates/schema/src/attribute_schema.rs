@@ -83,3 +83,6 @@ impl AttributeDefinition {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -106,7 +106,7 @@ impl ColumnObserver {
     pub fn finish(mut self, header: &str, key: AttributeKey) -> ColumnGuess {
         let words = KeyWords::of(&key);
         if words.name_by_digits() {
-            self.types.without_numbers();
+            self.types.without_long_digits();
         }
         let is_list = self.lists > 0 && self.lists == self.filled;
         let is_half_lists = self.lists > 0 && !is_list;

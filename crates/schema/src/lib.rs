@@ -3,6 +3,7 @@
 //!
 //! Deliberately absent: I/O, clocks, randomness, and any rule language. The first type to read is
 //! [`AttributeDefinition`].
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 pub mod id;
 pub mod time;

@@ -211,3 +211,6 @@ impl Profile {
             .map(Identifier::value)
     }
 }
+
+#[cfg(test)]
+mod tests;

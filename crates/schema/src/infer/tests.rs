@@ -71,6 +71,8 @@ fn digits_that_a_number_would_spoil_stay_text() {
     check("n", &["1", " 2"], "text");
     check("zip", &["34000", "35000"], "text");
     check("Cep Telefonu", &["5321234567"], "text");
+    check("phone_lines", &["1", "2"], "integer");
+    check("phone_service", &["0.0", "1.0"], "decimal");
 }
 
 #[test]

@@ -16,22 +16,28 @@ const NARROW: [ScalarType; 6] = [
     ScalarType::GeoPoint,
 ];
 
+/// How many digits a name has at least; `phone_lines` of 2 is a count.
+const LONG_DIGITS: usize = 4;
+
 /// The types that every value seen so far has.
 #[derive(Clone, Debug)]
 pub(super) struct PossibleTypes {
     narrow: Vec<ScalarType>,
     is_text_possible: bool,
+    /// Whether every value is digits alone, and enough of them to be a postcode or a phone number.
+    are_long_digits: bool,
 }
 
 impl Default for PossibleTypes {
     fn default() -> Self {
-        Self { narrow: NARROW.to_vec(), is_text_possible: true }
+        Self { narrow: NARROW.to_vec(), is_text_possible: true, are_long_digits: true }
     }
 }
 
 impl PossibleTypes {
     /// Sees a cell of a text file.
     pub(super) fn see_cell(&mut self, cell: &str) {
+        self.are_long_digits &= LONG_DIGITS <= cell.len() && cell.bytes().all(|byte| byte.is_ascii_digit());
         self.narrow.retain(|scalar| match scalar {
             ScalarType::Integer => is_plain_number(cell) && cell.parse::<i64>().is_ok(),
             ScalarType::Decimal => is_plain_number(cell) && parse_decimal(cell).is_ok(),
@@ -44,6 +50,7 @@ impl PossibleTypes {
     /// Sees a single JSON value. The digits of a JSON string are text: whoever wrote it could have written a number.
     pub(super) fn see_json(&mut self, json: &Json) {
         self.is_text_possible &= json.is_string();
+        self.are_long_digits = false;
         self.narrow.retain(|scalar| match (scalar, json) {
             (ScalarType::Integer, Json::Number(number)) => number.is_i64(),
             (ScalarType::Decimal, Json::Number(number)) => parse_decimal(&number.to_string()).is_ok(),
@@ -52,9 +59,9 @@ impl PossibleTypes {
         });
     }
 
-    /// Takes numbers out, for a column whose digits name something.
-    pub(super) fn without_numbers(&mut self) {
-        if self.is_text_possible {
+    /// Takes numbers out when every value is long digits: for a column whose key says that they name something.
+    pub(super) fn without_long_digits(&mut self) {
+        if self.are_long_digits {
             self.narrow.retain(|scalar| !scalar.is_number());
         }
     }
