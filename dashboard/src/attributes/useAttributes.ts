@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react';
+import { type CombinedError, useClient } from 'urql';
+import { graphql } from '../generated/graphql';
+import type { AttributesQuery } from '../generated/graphql/graphql';
+
+export const AttributesQueryDocument = graphql(`
+  query Attributes($first: Int!, $after: String, $search: String) {
+    attributes(first: $first, after: $after, search: $search) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id
+        key
+        label
+        type
+        isList
+        privacyClass
+        filledCount
+        format { kind options isOpen }
+      }
+    }
+  }
+`);
+
+export type AttributeSummary = AttributesQuery['attributes']['nodes'][number];
+
+const PAGE = 100;
+/** Enough for the largest attribute schema people keep; past it, the search finds the rest. */
+const PAGES_MAX = 10;
+
+interface AllAttributes {
+  list: readonly AttributeSummary[];
+  totalCount: number | null;
+  error: CombinedError | null;
+  reload: () => void;
+}
+
+const NONE: readonly AttributeSummary[] = [];
+
+/** Every attribute of the workspace (of a search, if given), page after page. */
+export function useAttributes(search?: string): AllAttributes {
+  const client = useClient();
+  const [state, setState] = useState<Omit<AllAttributes, 'reload'>>({
+    list: NONE,
+    totalCount: null,
+    error: null,
+  });
+  const [attempt, setAttempt] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt reads the same again.
+  useEffect(() => {
+    let isCurrent = true;
+    async function read() {
+      const list: AttributeSummary[] = [];
+      let after: string | null | undefined;
+      for (let page = 0; page < PAGES_MAX; page++) {
+        const variables = { first: PAGE, after, search: search || undefined };
+        const { data, error } = await client
+          .query(AttributesQueryDocument, variables, { requestPolicy: 'network-only' })
+          .toPromise();
+        if (!isCurrent) return;
+        if (!data) return setState((before) => ({ ...before, error: error ?? null }));
+        list.push(...data.attributes.nodes);
+        const isDone = !data.attributes.pageInfo.hasNextPage;
+        if (isDone || page === PAGES_MAX - 1) {
+          setState({ list, totalCount: data.attributes.totalCount, error: null });
+          return;
+        }
+        after = data.attributes.pageInfo.endCursor;
+      }
+    }
+    read();
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, search, attempt]);
+
+  return { ...state, reload: () => setAttempt((before) => before + 1) };
+}

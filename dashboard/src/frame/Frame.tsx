@@ -1,0 +1,86 @@
+import { AppShell, Burger, Group, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useRouterState } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import type { QueryLog } from '../api/queryLog';
+import { useText } from '../language/useText';
+import { IconCode, IconKeyboard } from '../theme/icons';
+import classes from './Frame.module.css';
+import { Navigation } from './Navigation';
+import { UserMenu } from './UserMenu';
+import { useShortcuts } from './useShortcuts';
+import { WorkspaceMenu } from './WorkspaceMenu';
+
+// Seldom opened: not part of what every visitor downloads first.
+const ShortcutList = lazy(() => import('./ShortcutList').then((file) => ({ default: file.ShortcutList })));
+const PageQueries = lazy(() => import('./PageQueries').then((file) => ({ default: file.PageQueries })));
+
+/** Navigation, header and the page between them. */
+export function Frame({ log, children }: { log: QueryLog; children: ReactNode }) {
+  const say = useText();
+  const [isMenuOpen, menu] = useDisclosure();
+  const [isKeysOpen, keys] = useDisclosure();
+  const [isQueriesOpen, queries] = useDisclosure();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useShortcuts({ onHelp: keys.open, onQueries: queries.open });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path means a link in the menu was followed.
+  useEffect(() => menu.close(), [path]);
+
+  return (
+    <AppShell
+      header={{ height: 48 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !isMenuOpen } }}
+      padding="lg"
+    >
+      <a href="#page" className={classes.skip}>
+        {say('frame.skip')}
+      </a>
+      <AppShell.Header className={classes.header}>
+        <Group gap="sm" wrap="nowrap" miw={0}>
+          <Burger
+            hiddenFrom="sm"
+            size="sm"
+            opened={isMenuOpen}
+            onClick={menu.toggle}
+            aria-label={say('frame.menu')}
+          />
+          <WorkspaceMenu />
+        </Group>
+        <Group gap="xs" wrap="nowrap">
+          <HeaderButton label={say('queries.title')} onClick={queries.open}>
+            <IconCode size={18} aria-hidden />
+          </HeaderButton>
+          <HeaderButton label={say('keys.title')} onClick={keys.open}>
+            <IconKeyboard size={18} aria-hidden />
+          </HeaderButton>
+          <UserMenu />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.navbar} aria-label={say('frame.navigation')}>
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="page" tabIndex={-1} className={classes.main}>
+        {children}
+      </AppShell.Main>
+      <Suspense>
+        {isKeysOpen && <ShortcutList onClose={keys.close} />}
+        {isQueriesOpen && <PageQueries log={log} onClose={queries.close} />}
+      </Suspense>
+    </AppShell>
+  );
+}
+
+interface HeaderButtonProps {
+  label: string;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function HeaderButton({ label, onClick, children }: HeaderButtonProps) {
+  return (
+    <UnstyledButton className={classes.headerButton} aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,119 @@
+import { Alert, Table, Title } from '@mantine/core';
+import { useEffect } from 'react';
+import { useQuery } from 'urql';
+import { useText } from '../language/useText';
+import { Empty } from '../page/Empty';
+import { Failure } from '../page/Failure';
+import { Loading } from '../page/Loading';
+import { ButtonLink, TextLink } from '../page/links';
+import { Page } from '../page/Page';
+import { useWorkspace } from '../session/viewer';
+import { TimeText } from '../values/TimeText';
+import { ImportProgress } from './ImportProgress';
+import { ImportState } from './ImportState';
+import { ImportQuery } from './queries';
+
+const POLL_MS = 500;
+
+export function ImportPage({ id }: { id: string }) {
+  const say = useText();
+  const { key: workspace } = useWorkspace();
+  const [{ data, error, fetching }, read] = useQuery({ query: ImportQuery, variables: { id } });
+  const found = data?.import;
+  const isRunning = found?.state === 'QUEUED' || found?.state === 'RUNNING';
+
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(() => read({ requestPolicy: 'network-only' }), POLL_MS);
+    return () => clearInterval(timer);
+  }, [isRunning, read]);
+
+  const trail = (
+    <TextLink to="/w/$workspace/imports" params={{ workspace }}>
+      {say('imports.title')}
+    </TextLink>
+  );
+  if (!found) {
+    return (
+      <Page title={say('imports.import')} trail={trail}>
+        {error && (
+          <Failure
+            error={error}
+            what={say('imports.oneFailed')}
+            onRetry={() => read({ requestPolicy: 'network-only' })}
+          />
+        )}
+        {fetching && !error && <Loading />}
+        {data && !fetching && <Empty title={say('imports.gone')}>{say('imports.goneAbout')}</Empty>}
+      </Page>
+    );
+  }
+  const rejects = found.rejects.nodes;
+  return (
+    <Page
+      title={found.name}
+      trail={trail}
+      status={<ImportState state={found.state} />}
+      about={
+        <>
+          {say('imports.started')} <TimeText at={found.createdAt} />
+        </>
+      }
+      actions={
+        found.state === 'DONE' && (
+          <ButtonLink to="/w/$workspace/profiles" params={{ workspace }} search={{}} variant="filled">
+            {say('imports.openProfiles')}
+          </ButtonLink>
+        )
+      }
+    >
+      {found.failure && (
+        <Alert role="alert" color="red" variant="outline" title={say('importState.FAILED')}>
+          {found.failure}
+        </Alert>
+      )}
+      <ImportProgress done={found.rowsDone} total={found.rowsTotal ?? null} />
+      {found.createdAttributes.length > 0 && (
+        <section>
+          <Title order={2}>{say('imports.createdAttributes')}</Title>
+          {found.createdAttributes.map(({ id: attributeId, key, label }, at) => (
+            <span key={attributeId}>
+              {at > 0 && ', '}
+              <TextLink to="/w/$workspace/attributes/$key" params={{ workspace, key }} search={{}}>
+                {label || key}
+              </TextLink>
+            </span>
+          ))}
+        </section>
+      )}
+      <section>
+        <Title order={2}>{say('imports.rejects')}</Title>
+        {rejects.length === 0 ? (
+          <p className="muted">{say('imports.noRejects')}</p>
+        ) : (
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th className="number">{say('imports.line')}</Table.Th>
+                <Table.Th>{say('imports.column')}</Table.Th>
+                <Table.Th>{say('imports.reason')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rejects.map(({ line, column, reason }) => (
+                <Table.Tr key={`${line}${column}${reason}`}>
+                  <Table.Td className="number">{line}</Table.Td>
+                  <Table.Td className="mono">{column}</Table.Td>
+                  <Table.Td>{reason}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+        {found.rejects.pageInfo.hasNextPage && (
+          <p className="muted">{say('imports.rejectsMore', { count: found.rowsRejected })}</p>
+        )}
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,35 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import './theme/fonts.css';
+import './theme/base.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { styleNonce } from './api/pageMeta';
+import { LanguageProvider } from './language/LanguageProvider';
+import { reloadOnceAfterUpgrade } from './page/upgrade';
+import { router } from './router';
+import { theme, variables } from './theme/theme';
+
+reloadOnceAfterUpgrade();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => styleNonce}
+    >
+      <LanguageProvider>
+        <Notifications position="bottom-right" />
+        <RouterProvider router={router} />
+      </LanguageProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

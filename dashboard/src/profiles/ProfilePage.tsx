@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useQuery } from 'urql';
+import { useText } from '../language/useText';
+import { Empty } from '../page/Empty';
+import { Failure } from '../page/Failure';
+import { Loading } from '../page/Loading';
+import { TextLink } from '../page/links';
+import { Page } from '../page/Page';
+import { useWorkspace } from '../session/viewer';
+import { CopyId } from '../values/CopyId';
+import { TimeText } from '../values/TimeText';
+import { ProfileHistory } from './ProfileHistory';
+import classes from './ProfilePage.module.css';
+import { ProfileSegments } from './ProfileSegments';
+import { ProfileValues } from './ProfileValues';
+import { ProfileQuery } from './queries';
+
+interface ProfilePageProps {
+  id: string;
+  /** The attribute whose history is shown; without it, all. */
+  attribute: string | undefined;
+  onAttribute: (key: string | undefined) => void;
+}
+
+/** Memberships follow a change within moments: look again at these times after one. */
+const LOOK_AGAIN_MS = [150, 500, 1200, 3000];
+
+export function ProfilePage({ id, attribute, onAttribute }: ProfilePageProps) {
+  const say = useText();
+  const { key: workspace } = useWorkspace();
+  const [{ data, error, fetching }, read] = useQuery({ query: ProfileQuery, variables: { id } });
+  const [changes, setChanges] = useState(0);
+  const reread = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
+
+  useEffect(() => {
+    if (changes === 0) return;
+    const timers = LOOK_AGAIN_MS.map((delay) => setTimeout(reread, delay));
+    return () => timers.forEach(clearTimeout);
+  }, [changes, reread]);
+
+  const profile = data?.profile;
+  const trail = (
+    <TextLink to="/w/$workspace/profiles" params={{ workspace }} search={{}}>
+      {say('profiles.title')}
+    </TextLink>
+  );
+  if (!profile) {
+    return (
+      <Page title={say('profile.title')} trail={trail}>
+        {error && <Failure error={error} what={say('profile.failed')} onRetry={reread} />}
+        {fetching && !error && <Loading />}
+        {data && !fetching && <Empty title={say('profile.gone')}>{say('profile.goneAbout')}</Empty>}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={profile.externalId ?? say('profile.anonymous')}
+      trail={trail}
+      about={
+        <span className={classes.facts}>
+          <CopyId id={profile.id} />
+          <span>{say('profile.version', { version: profile.version })}</span>
+          <span>
+            {say('profile.updated')} <TimeText at={profile.updatedAt} />
+          </span>
+        </span>
+      }
+    >
+      {error && <Failure error={error} what={say('profile.failed')} onRetry={reread} />}
+      <div className={classes.columns}>
+        <ProfileValues
+          profile={profile}
+          onHistory={onAttribute}
+          onChanged={() => setChanges((before) => before + 1)}
+        />
+        <aside className={classes.aside} aria-label={say('profile.segmentsAndHistory')}>
+          <ProfileSegments memberships={profile.memberships} transitions={profile.transitions.nodes} />
+          <ProfileHistory
+            id={profile.id}
+            version={profile.version}
+            attribute={attribute}
+            onAttribute={onAttribute}
+          />
+        </aside>
+      </div>
+    </Page>
+  );
+}

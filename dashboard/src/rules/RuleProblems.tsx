@@ -1,0 +1,46 @@
+import { Button, Group } from '@mantine/core';
+import { useText } from '../language/useText';
+import { IconWarning } from '../theme/icons';
+import { applySuggestion, type Diagnostic } from './diagnostics';
+import classes from './rules.module.css';
+
+interface RuleProblemsProps {
+  text: string;
+  diagnostics: readonly Diagnostic[];
+  onChange: (text: string) => void;
+}
+
+/** What is wrong with a rule, under the words that are wrong, each cure one click away. */
+export function RuleProblems({ text, diagnostics, onChange }: RuleProblemsProps) {
+  const say = useText();
+  return (
+    <ul className={classes.problems} aria-live="polite" aria-label={say('rule.problems')}>
+      {diagnostics.map((diagnostic) => (
+        <li key={`${diagnostic.from}:${diagnostic.code}`} data-severity={diagnostic.severity}>
+          <IconWarning size={16} aria-hidden />
+          <div>
+            <span className="muted">{say('rule.at', place(text, diagnostic.from))}</span> {diagnostic.message}
+            {diagnostic.suggestions.length > 0 && (
+              <Group gap="xs" mt={4}>
+                {diagnostic.suggestions.map((suggestion) => (
+                  <Button
+                    key={suggestion}
+                    size="compact-xs"
+                    onClick={() => onChange(applySuggestion(text, diagnostic, suggestion))}
+                  >
+                    {say('rule.use', { suggestion })}
+                  </Button>
+                ))}
+              </Group>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function place(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

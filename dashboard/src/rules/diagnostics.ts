@@ -1,0 +1,24 @@
+import type { Diagnostic as EditorDiagnostic } from '@codemirror/lint';
+import type { RuleAnalysisQuery } from '../generated/graphql/graphql';
+
+export type Analysis = RuleAnalysisQuery['ruleAnalysis'];
+export type Diagnostic = Analysis['diagnostics'][number];
+
+/** The text with a suggestion put where the diagnostic points. Offsets are UTF-16 units, as strings count here. */
+export function applySuggestion(text: string, { from, to }: Diagnostic, suggestion: string): string {
+  return text.slice(0, from) + suggestion + text.slice(to);
+}
+
+/** Diagnostics as the editor underlines them, kept inside the text it holds. */
+export function editorDiagnostics(diagnostics: readonly Diagnostic[], length: number): EditorDiagnostic[] {
+  return diagnostics.map((diagnostic) => ({
+    from: Math.min(diagnostic.from, length),
+    to: Math.min(Math.max(diagnostic.to, diagnostic.from), length),
+    severity: diagnostic.severity === 'ERROR' ? 'error' : 'warning',
+    message: diagnostic.message,
+    actions: diagnostic.suggestions.map((suggestion) => ({
+      name: suggestion,
+      apply: (view, from, to) => view.dispatch({ changes: { from, to, insert: suggestion } }),
+    })),
+  }));
+}

@@ -1,0 +1,143 @@
+import { Alert, Group, TextInput, Title } from '@mantine/core';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { CombinedError } from 'urql';
+import { focusProblem, otherProblems, type Problem, problemOf } from '../api/problems';
+import { useText } from '../language/useText';
+import { ActionButton } from '../page/ActionButton';
+import { Failure } from '../page/Failure';
+import { RuleCount } from '../rules/RuleCount';
+import { RuleEditor } from '../rules/RuleEditor';
+import { RuleNodes } from '../rules/RuleNodes';
+import { RuleProblems } from '../rules/RuleProblems';
+import { useRuleAnalysis } from '../rules/useRuleAnalysis';
+import { useRight } from '../session/viewer';
+import { Sample } from './Sample';
+import classes from './segments.module.css';
+
+export interface SegmentDraft {
+  name: string;
+  description: string;
+  rule: string;
+}
+
+interface SegmentEditorProps {
+  draft: SegmentDraft;
+  /** Why there is nothing to save. */
+  nothingToSave?: string | false;
+  problems: readonly Problem[];
+  error: CombinedError | undefined;
+  isBusy: boolean;
+  saveLabel: string;
+  /** Beside Save: how to leave without saving. */
+  leave: ReactNode;
+  onChange: (draft: SegmentDraft) => void;
+  onSave: () => void;
+}
+
+const FIELDS = ['name', 'description', 'rule'];
+
+/** Name and rule of a segment, with the audience always in view: how many, where the loss is, and who. */
+export function SegmentEditor(props: SegmentEditorProps) {
+  const { draft, problems, error, isBusy, onChange, onSave } = props;
+  const say = useText();
+  const mayEdit = useRight('EDIT_SEGMENTS');
+  const form = useRef<HTMLFormElement>(null);
+  const live = useRuleAnalysis(draft.rule);
+  const { current } = live;
+  const setRule = (rule: string) => onChange({ ...draft, rule });
+  const reason = whyNot();
+
+  useEffect(() => focusProblem(form.current, problems), [problems]);
+
+  function whyNot(): string | false | undefined {
+    if (!mayEdit) return say('right.missing');
+    if (draft.name.trim() === '') return say('segment.nameNeeded');
+    if (draft.rule.trim() === '') return say('segment.ruleNeeded');
+    if (current && !current.isValid) return say('segment.ruleBroken');
+    return props.nothingToSave;
+  }
+
+  function save() {
+    if (!reason && !isBusy) onSave();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && !event.defaultPrevented) save();
+  }
+
+  const others = [...otherProblems(problems, FIELDS), problemOf(problems, 'rule')].filter(
+    (text) => text !== undefined,
+  );
+  return (
+    <form
+      ref={form}
+      className={classes.form}
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      {others.length > 0 && (
+        <Alert role="alert" color="red" variant="outline">
+          {others.join(' ')}
+        </Alert>
+      )}
+      {error && <Failure error={error} what={say('segment.notSaved')} />}
+      <div className={classes.names}>
+        <TextInput
+          name="name"
+          size="xs"
+          autoFocus={draft.name === ''}
+          label={say('segments.name')}
+          value={draft.name}
+          error={problemOf(problems, 'name')}
+          onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+        />
+        <TextInput
+          name="description"
+          size="xs"
+          label={say('segment.description')}
+          value={draft.description}
+          error={problemOf(problems, 'description')}
+          onChange={(event) => onChange({ ...draft, description: event.currentTarget.value })}
+        />
+      </div>
+      <div className={classes.builder}>
+        <div className={classes.form}>
+          <div>
+            <span className={classes.fieldLabel}>{say('segments.rule')}</span>
+            <RuleEditor
+              label={say('segments.rule')}
+              placeholder={say('segment.rulePlaceholder')}
+              minHeight="132px"
+              text={draft.rule}
+              diagnostics={current?.diagnostics}
+              onChange={setRule}
+              onSubmit={save}
+            />
+          </div>
+          {current && current.diagnostics.length > 0 && (
+            <RuleProblems text={draft.rule} diagnostics={current.diagnostics} onChange={setRule} />
+          )}
+          {current?.sentence && <p className={classes.sentence}>{current.sentence}</p>}
+        </div>
+        <section className={classes.side} aria-label={say('segments.people')}>
+          <Title order={2} size="h3">
+            {say('segments.people')}
+          </Title>
+          <RuleCount live={live} text={draft.rule} />
+        </section>
+      </div>
+      {live.error && <Failure error={live.error} what={say('rule.failed')} onRetry={live.retry} />}
+      {current && current.nodes.length > 0 && <RuleNodes analysis={current} text={draft.rule} />}
+      {live.counted && <Sample analysis={live.counted} isStale={live.counted !== current} />}
+      <Group>
+        <ActionButton type="submit" variant="filled" loading={isBusy} disabledReason={reason}>
+          {props.saveLabel}
+        </ActionButton>
+        {props.leave}
+      </Group>
+    </form>
+  );
+}
