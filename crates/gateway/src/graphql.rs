@@ -12,6 +12,7 @@ mod paging;
 mod request;
 mod loaders;
 mod labels;
+mod cost_limit;
 
 mod viewer;
 mod session;
@@ -32,6 +33,7 @@ mod tests;
 use async_graphql::{EmptySubscription, MergedObject, Request, SDLExportOptions, SchemaBuilder};
 use attrium_engine::Engine;
 
+use self::cost_limit::CostLimit;
 use self::request::Asking;
 use crate::config::Profile;
 use crate::guard;
@@ -64,9 +66,6 @@ pub struct Mutation(
 /// The whole API, ready to execute.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
-/// Most a document may cost: a field costs 1, times `first` for everything below a connection.
-pub const COST_MAX: usize = 5_000;
-
 /// Builds the API over an engine. In production, errors suggest no names of fields.
 pub fn schema(engine: Engine, profile: Profile) -> Schema {
     let builder = builder().data(engine);
@@ -87,7 +86,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     let depth_max = usize::try_from(guard::INTROSPECTION_DEPTH_MAX).expect("a depth fits in memory");
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .limit_depth(depth_max)
-        .limit_complexity(COST_MAX)
+        .extension(CostLimit)
 }
 
 /// The request as its resolvers need it: with who sent it, and loaders of its own.

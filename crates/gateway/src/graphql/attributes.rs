@@ -187,6 +187,7 @@ impl From<schema::AttributeDefinition> for Attribute {
 #[derive(Default)]
 pub(super) struct AttributeQueries;
 
+#[expect(clippy::too_many_arguments, reason = "each argument of a GraphQL field is a parameter")]
 #[Object]
 impl AttributeQueries {
     /// The attribute with this key, in any case; null when there is none.

@@ -83,6 +83,18 @@ impl ApiError {
         Self::new(ErrorCode::Invalid, message)
     }
 
+    /// Its code.
+    #[cfg(test)]
+    pub(super) fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// Its sentence.
+    #[cfg(test)]
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Something that must be there is gone.
     pub(super) fn not_found(noun: &'static str) -> Self {
         Self::new(ErrorCode::NotFound, format!("there is no such {noun}"))
@@ -91,6 +103,12 @@ impl ApiError {
     /// Nobody is signed in.
     pub(super) fn unauthenticated() -> Self {
         Self::new(ErrorCode::Unauthenticated, "sign in, or send an API key as `Authorization: Bearer …`")
+    }
+
+    /// The document asks for more at once than one may.
+    pub(super) fn too_costly(cost: usize, cost_max: usize) -> Self {
+        let message = format!("the document may cost {cost_max} and costs {cost}; ask for fewer fields, or a smaller `first`");
+        Self::new(ErrorCode::TooMany, message)
     }
 
     /// Logs a fault of ours with its causes, and says nothing of it.
@@ -164,3 +182,6 @@ fn causes(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,3 +53,6 @@ impl NodeId {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

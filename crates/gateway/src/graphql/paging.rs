@@ -113,3 +113,6 @@ pub(super) fn short_list_cost(child_complexity: usize) -> usize {
 fn times(items: usize, child_complexity: usize) -> usize {
     items.saturating_mul(child_complexity).saturating_add(1).min(COST_MAX)
 }
+
+#[cfg(test)]
+mod tests;

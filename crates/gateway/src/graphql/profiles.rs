@@ -26,6 +26,7 @@ use super::scalars::{DateTime, Int64, Json};
 pub(super) struct Profile(pub(super) Arc<schema::Profile>);
 
 /// One customer.
+#[expect(clippy::too_many_arguments, reason = "each argument of a GraphQL field is a parameter")]
 #[Object]
 impl Profile {
     /// Its global id: `prof_…`.
@@ -215,6 +216,7 @@ impl ProfilePayload {
 #[derive(Default)]
 pub(super) struct ProfileQueries;
 
+#[expect(clippy::too_many_arguments, reason = "each argument of a GraphQL field is a parameter")]
 #[Object]
 impl ProfileQueries {
     /// The profile with this id or this external id; exactly one of them. Null when there is none.

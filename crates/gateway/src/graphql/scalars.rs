@@ -58,3 +58,6 @@ impl ScalarType for Int64 {
         Value::String(self.0.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests;

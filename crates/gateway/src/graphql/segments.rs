@@ -147,6 +147,7 @@ pub(super) struct DeleteSegmentPayload {
 #[derive(Default)]
 pub(super) struct SegmentQueries;
 
+#[expect(clippy::too_many_arguments, reason = "each argument of a GraphQL field is a parameter")]
 #[Object]
 impl SegmentQueries {
     /// The segment with this id or this key; exactly one of them. Null when there is none.

@@ -1,5 +1,7 @@
 //! Stories told to the whole schema, and the rules that hold for all of it.
 
+mod strangers;
+
 use super::sdl;
 
 const COMMITTED_SDL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../dashboard/schema.graphql");

@@ -170,8 +170,8 @@ impl Workspace {
     }
 
     /// Its IANA time zone: whole days in rules are days there.
-    async fn time_zone(&self) -> String {
-        self.0.time_zone.to_string()
+    async fn time_zone(&self) -> &str {
+        &self.0.time_zone
     }
 }
 
