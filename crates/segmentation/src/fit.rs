@@ -40,3 +40,6 @@ fn number(scalar: &Scalar, wanted: ScalarType) -> Option<Scalar> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

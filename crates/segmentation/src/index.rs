@@ -119,6 +119,10 @@ impl AudienceIndex {
             self.set(row, &attribute.key, attribute.old.as_ref());
         }
         self.directory.set_version(row, change.version - 1);
+        if change.version == 1 {
+            // Someone who does not exist holds nothing, whatever the change knew of.
+            self.clear(row);
+        }
         true
     }
 

@@ -190,7 +190,8 @@ impl<V: Ordinal> Ordered<V> {
                 [] => {}
                 [_] if block.low == block.high => rows |= &block.rows,
                 wanted => {
-                    rows |= self.filtered(&block.rows, |value| wanted.binary_search(&value).is_ok())
+                    rows |=
+                        self.filtered(&block.rows, |value| wanted.binary_search(&value).is_ok());
                 }
             }
         }
