@@ -62,11 +62,11 @@ impl Leaf {
                 Cow::Owned(profile_zone(facts.value(key).as_deref()).unwrap_or_else(|| moment.zone.clone()))
             }
         };
-        let other = match &self.test {
-            Test::Other(other) => facts.value(&other.key).and_then(|value| fitted(value, other.value_type)),
-            _ => None,
-        };
-        let value = facts.value(&self.key).and_then(|value| fitted(value, self.value_type));
-        self.question(moment.now, &zone).holds(value.as_deref(), other.as_deref())
+        let value_of = |key: &AttributeKey, value_type| facts.value(key).and_then(|value| fitted(value, value_type));
+        let other = if let Test::Other(other) = &self.test { value_of(&other.key, other.value_type) } else { None };
+        self.question(moment.now, &zone).holds(value_of(&self.key, self.value_type).as_deref(), other.as_deref())
     }
 }
+
+#[cfg(test)]
+mod tests;

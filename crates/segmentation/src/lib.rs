@@ -19,6 +19,8 @@ pub mod trial;
 mod sentence;
 mod complete;
 mod analysis;
+#[cfg(test)]
+mod fixtures;
 
 pub use analysis::Analysis;
 pub use ast::{
