@@ -1,8 +1,9 @@
 //! From a compiled rule to the rows it selects: a bitmap per comparison, put together by the logic.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use attrium_schema::{AttributeKey, Value};
+use attrium_schema::{AttributeKey, TimeZone, Value};
 use roaring::{MultiOps, RoaringBitmap};
 
 use super::AudienceIndex;
@@ -146,19 +147,42 @@ impl<'a> Asking<'a> {
     /// The rows that answer with yes by the calendar of their own zone: the question is put once for
     /// every zone that occurs, and to everyone whose zone is missing or invalid in the workspace's.
     fn by_profile_zone(&self, leaf: &Leaf, key: &AttributeKey) -> RoaringBitmap {
-        let mut selected = RoaringBitmap::new();
         let mut rest = self.everyone().clone();
-        if let Some(Store::Words(words)) = self.column(key).map(Column::store) {
-            for (name, holders) in words.dictionary().iter() {
-                let Some(zone) = profile_zone(Some(&Value::One(name.clone()))) else {
-                    continue;
-                };
-                let holders = holders.as_bitmap();
-                selected |= &*self.put(leaf, &leaf.question(self.moment.now, &zone)) & &*holders;
-                rest -= &*holders;
+        let mut selected = RoaringBitmap::new();
+        for (zone, holders) in self.holders_of_zones(key) {
+            selected |= self.put_among(&holders, leaf, &zone);
+            rest -= holders;
+        }
+        selected | self.put_among(&rest, leaf, &self.moment.zone)
+    }
+
+    /// Each zone that profiles name, with their rows. Names are grouped, for one zone has as many
+    /// spellings as there are ways to mix upper and lower case.
+    fn holders_of_zones(&self, key: &AttributeKey) -> Vec<(TimeZone, RoaringBitmap)> {
+        let Some(Store::Words(words)) = self.column(key).map(Column::store) else {
+            return Vec::new();
+        };
+        let mut zones: BTreeMap<String, (TimeZone, RoaringBitmap)> = BTreeMap::new();
+        for (name, holders) in words.dictionary().iter() {
+            if let Some(zone) = profile_zone(Some(&Value::One(name.clone()))) {
+                let name = zone
+                    .iana_name()
+                    .map_or_else(|| name.to_string(), str::to_owned);
+                let (_, rows) = zones.entry(name).or_insert((zone, RoaringBitmap::new()));
+                *rows |= &*holders.as_bitmap();
             }
         }
-        let question = leaf.question(self.moment.now, &self.moment.zone);
-        selected | (&*self.put(leaf, &question) & rest)
+        zones.into_values().collect()
+    }
+
+    /// Those of some rows whose value answers with yes by the calendar of one zone.
+    fn put_among(&self, rows: &RoaringBitmap, leaf: &Leaf, zone: &TimeZone) -> RoaringBitmap {
+        let question = leaf.question(self.moment.now, zone);
+        if let (Question::Predicate(_), Some(column)) = (&question, self.column(&leaf.key)) {
+            // It is answered value by value, so these rows alone are looked at.
+            let holds = |row: &u32| question.holds(column.value(*row).as_ref(), None);
+            return (rows & column.present()).iter().filter(holds).collect();
+        }
+        &*self.put(leaf, &question) & rows
     }
 }
