@@ -1,6 +1,17 @@
 //! The whole house from outside: what its tests share, and nothing that ships.
+//!
+//! A test starts the real binary on a database of its own, SQLite or PostgreSQL, and speaks to it as
+//! its users do: by GraphQL, by the command line, and by signals.
+
+mod client;
+mod database;
+mod server;
 
 use std::path::PathBuf;
+
+pub use client::Client;
+pub use database::{Database, on_both};
+pub use server::{Server, ServerOptions};
 
 /// The repository's root.
 ///
@@ -8,8 +19,25 @@ use std::path::PathBuf;
 /// Never: the package lies one folder below it.
 pub fn root() -> PathBuf {
     let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    package
-        .parent()
-        .expect("the package lies inside the repository")
-        .to_owned()
+    package.parent().expect("the package lies inside the repository").to_owned()
+}
+
+/// The first customers of the bank's file, under its header.
+///
+/// # Panics
+/// When the file is not where it belongs.
+pub fn bank_csv(rows: usize) -> String {
+    let file = root().join("tests/data/bank/bank-full.csv");
+    let text = std::fs::read_to_string(&file).expect("the bank's customers are in the repository");
+    let lines: Vec<&str> = text.lines().take(rows + 1).collect();
+    lines.join("\n") + "\n"
+}
+
+/// How many rounds a crash or load test makes: all of them under `cargo xtask harness`, a tenth otherwise.
+#[expect(clippy::disallowed_methods, reason = "the harness is asked for by a variable of the environment")]
+pub fn rounds(full: usize) -> usize {
+    match std::env::var("ATTRIUM_TEST_ROUNDS").as_deref() {
+        Ok("full") => full,
+        _ => full.div_ceil(10),
+    }
 }

@@ -1,0 +1,64 @@
+//! A client of the GraphQL API that knows nothing but HTTP and JSON.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+/// Speaks to one server as one caller.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    url: String,
+    key: Option<String>,
+}
+
+impl Client {
+    /// A program with an API key.
+    pub fn with_key(url: &str, key: &str) -> Self {
+        Self { key: Some(key.to_owned()), ..Self::nobody(url) }
+    }
+
+    /// Someone who has not signed in.
+    pub fn nobody(url: &str) -> Self {
+        Self { http: reqwest::Client::new(), url: format!("{url}/graphql"), key: None }
+    }
+
+    /// The same caller at another server of the same database.
+    pub fn at(&self, url: &str) -> Self {
+        Self { http: reqwest::Client::new(), url: format!("{url}/graphql"), key: self.key.clone() }
+    }
+
+    /// Sends a document and answers status and body, whatever they are; `None` when nobody answered whole.
+    pub async fn try_send(&self, query: &str, variables: &Value) -> Option<(StatusCode, Value)> {
+        let mut request = self.http.post(&self.url).json(&json!({ "query": query, "variables": variables }));
+        if let Some(key) = &self.key {
+            request = request.bearer_auth(key);
+        }
+        let answer = request.send().await.ok()?;
+        let status = answer.status();
+        Some((status, answer.json().await.ok()?))
+    }
+
+    /// Sends a document and answers status and body, whatever they are.
+    ///
+    /// # Panics
+    /// When nobody answers.
+    pub async fn send(&self, query: &str, variables: Value) -> (StatusCode, Value) {
+        self.try_send(query, &variables).await.expect("the server answers")
+    }
+
+    /// Sends a document that must succeed and answers its data.
+    ///
+    /// # Panics
+    /// When there is an error or a problem.
+    pub async fn ask(&self, query: &str, variables: Value) -> Value {
+        let (status, mut body) = self.send(query, variables).await;
+        assert!(body.get("errors").is_none(), "{status}: {body}");
+        let data = body["data"].take();
+        let problems = data.as_object().into_iter().flat_map(|fields| fields.values()).find_map(|payload| {
+            let problems = payload.get("problems")?.as_array()?;
+            (!problems.is_empty()).then(|| payload["problems"].clone())
+        });
+        assert_eq!(problems, None, "{query}");
+        data
+    }
+}
