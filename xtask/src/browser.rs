@@ -51,16 +51,13 @@ impl Demo {
         let log = fs::File::create(data.with_extension("log"))?;
         let binary = target().join("debug/attrium");
         let listen = format!("127.0.0.1:{port}");
-        let server = command(
-            &binary.to_string_lossy(),
-            &["demo", "--listen", &listen, "--password", PASSWORD],
-        )
-        .arg("--data-dir")
-        .arg(data)
-        .stdout(log.try_clone()?)
-        .stderr(log)
-        .stdin(Stdio::null())
-        .spawn()?;
+        let server = command(&binary.to_string_lossy(), &["demo", "--listen", &listen, "--password", PASSWORD])
+            .arg("--data-dir")
+            .arg(data)
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .stdin(Stdio::null())
+            .spawn()?;
         let mut demo = Self { server, port };
         println!("==> demo for the browser on {}", demo.url());
         let started = Instant::now();
@@ -83,9 +80,7 @@ impl Demo {
         let ask = || -> std::io::Result<String> {
             let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
             stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-            stream.write_all(
-                b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-            )?;
+            stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
             let mut answer = String::new();
             stream.read_to_string(&mut answer)?;
             Ok(answer)
@@ -96,11 +91,7 @@ impl Demo {
 
 impl Drop for Demo {
     fn drop(&mut self) {
-        if let Err(error) = self
-            .server
-            .kill()
-            .and_then(|()| self.server.wait().map(drop))
-        {
+        if let Err(error) = self.server.kill().and_then(|()| self.server.wait().map(drop)) {
             eprintln!("the demo of the browser tests was not stopped: {error}");
         }
     }

@@ -9,32 +9,12 @@ use crate::shell::{Outcome, cargo, find, root, run};
 /// Names the first check that fails.
 pub(crate) fn run_all() -> Outcome {
     run("format", &mut cargo(&["fmt", "--all", "--check"]))?;
-    run(
-        "lints",
-        &mut cargo(&[
-            "clippy",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]),
-    )?;
-    let mut docs = cargo(&[
-        "doc",
-        "--locked",
-        "--workspace",
-        "--no-deps",
-        "--document-private-items",
-    ]);
+    run("lints", &mut cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    let mut docs = cargo(&["doc", "--locked", "--workspace", "--no-deps", "--document-private-items"]);
     run("docs", docs.env("RUSTDOCFLAGS", "-D warnings"))?;
     licences()?;
     dashboard::install()?;
-    run(
-        "dashboard: types, lint, texts, size",
-        &mut dashboard::npm(&["run", "--silent", "check"]),
-    )
+    run("dashboard: types, lint, texts, size", &mut dashboard::npm(&["run", "--silent", "check"]))
 }
 
 /// Licences, banned crates and sources need no network; advisories do, and their absence is said.
@@ -45,19 +25,11 @@ fn licences() -> Outcome {
         );
         return Ok(());
     }
-    run(
-        "licences",
-        &mut cargo(&["deny", "--locked", "check", "licenses", "bans", "sources"]),
-    )?;
-    let fetched = cargo(&["deny", "fetch", "db"])
-        .current_dir(root())
-        .status()?;
+    run("licences", &mut cargo(&["deny", "--locked", "check", "licenses", "bans", "sources"]))?;
+    let fetched = cargo(&["deny", "fetch", "db"]).current_dir(root()).status()?;
     if !fetched.success() {
         println!("advisories: SKIPPED, because the advisory database cannot be fetched here");
         return Ok(());
     }
-    run(
-        "advisories",
-        &mut cargo(&["deny", "--locked", "check", "advisories"]),
-    )
+    run("advisories", &mut cargo(&["deny", "--locked", "check", "advisories"]))
 }

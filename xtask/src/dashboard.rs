@@ -18,10 +18,7 @@ pub(crate) fn install() -> Outcome {
     if modified(&lock) <= modified(&installed) {
         return Ok(());
     }
-    run(
-        "npm ci (dashboard)",
-        &mut npm(&["ci", "--no-audit", "--no-fund"]),
-    )
+    run("npm ci (dashboard)", &mut npm(&["ci", "--no-audit", "--no-fund"]))
 }
 
 /// Builds `dashboard/dist`, unless it is newer than every source.
@@ -31,26 +28,12 @@ pub(crate) fn install() -> Outcome {
 pub(crate) fn build() -> Outcome {
     install()?;
     let built = modified(&folder().join("dist/index.html"));
-    let sources = [
-        "src",
-        "public",
-        "index.html",
-        "vite.config.ts",
-        "schema.graphql",
-        "package-lock.json",
-    ];
-    let newest = sources
-        .iter()
-        .map(|name| newest(&folder().join(name)))
-        .max()
-        .flatten();
+    let sources = ["src", "public", "index.html", "vite.config.ts", "schema.graphql", "package-lock.json"];
+    let newest = sources.iter().map(|name| newest(&folder().join(name))).max().flatten();
     if built.is_some() && newest <= built {
         return Ok(());
     }
-    run(
-        "npm run build (dashboard)",
-        &mut npm(&["run", "--silent", "build"]),
-    )
+    run("npm run build (dashboard)", &mut npm(&["run", "--silent", "build"]))
 }
 
 /// npm inside the dashboard's folder.
@@ -65,17 +48,11 @@ fn folder() -> PathBuf {
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {
-    std::fs::metadata(path)
-        .and_then(|metadata| metadata.modified())
-        .ok()
+    std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
 }
 
 /// When the newest file of a tree was written.
 fn newest(path: &Path) -> Option<SystemTime> {
     let inside = std::fs::read_dir(path).into_iter().flatten().flatten();
-    inside
-        .map(|entry| newest(&entry.path()))
-        .max()
-        .flatten()
-        .max(modified(path))
+    inside.map(|entry| newest(&entry.path())).max().flatten().max(modified(path))
 }

@@ -12,34 +12,12 @@ use crate::shell::{self, Outcome, cargo, command, target};
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let pages = thread::spawn(dashboard::build);
     // What the gateway stands on needs no pages and takes longer than they do; the gateway embeds them.
-    let engine = [
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "attrium-engine",
-    ];
+    let engine = ["build", "--release", "--locked", "--package", "attrium-engine"];
     shell::run("cargo build (engine)", &mut cargo(&engine))?;
-    pages
-        .join()
-        .map_err(|_| "the dashboard's build ended early")??;
-    let gateway = [
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "attrium-gateway",
-        "--bin",
-        "attrium",
-    ];
+    pages.join().map_err(|_| "the dashboard's build ended early")??;
+    let gateway = ["build", "--release", "--locked", "--package", "attrium-gateway", "--bin", "attrium"];
     shell::run("cargo build (attrium)", &mut cargo(&gateway))?;
     let binary = target().join("release/attrium");
-    let status = command(&binary.to_string_lossy(), &["demo"])
-        .args(arguments)
-        .status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("attrium demo ended with {status}").into())
-    }
+    let status = command(&binary.to_string_lossy(), &["demo"]).args(arguments).status()?;
+    if status.success() { Ok(()) } else { Err(format!("attrium demo ended with {status}").into()) }
 }

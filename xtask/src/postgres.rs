@@ -23,29 +23,14 @@ impl Postgres {
         let tools = initdb.parent().expect("a file has a folder").to_owned();
         let folder = std::env::temp_dir().join(format!("attrium-postgres-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
-        let server = Self {
-            tools,
-            folder,
-            port: free_port()?,
-        };
+        let server = Self { tools, folder, port: free_port()? };
         if is_root() {
             output(&mut command("chown", &["postgres", &text(&server.folder)]))?;
         }
         let data = text(&server.data());
         output(&mut server.tool(
             "initdb",
-            &[
-                "-D",
-                &data,
-                "-A",
-                "trust",
-                "-U",
-                "postgres",
-                "--no-sync",
-                "--no-locale",
-                "-E",
-                "UTF8",
-            ],
+            &["-D", &data, "-A", "trust", "-U", "postgres", "--no-sync", "--no-locale", "-E", "UTF8"],
         ))?;
         let log = text(&server.folder.join("log"));
         let options = format!(
@@ -53,10 +38,7 @@ impl Postgres {
              -c fsync=off -c full_page_writes=off -c synchronous_commit=off",
             server.port
         );
-        output(&mut server.tool(
-            "pg_ctl",
-            &["-w", "-s", "-D", &data, "-l", &log, "-o", &options, "start"],
-        ))?;
+        output(&mut server.tool("pg_ctl", &["-w", "-s", "-D", &data, "-l", &log, "-o", &options, "start"]))?;
         Ok(server)
     }
 
@@ -87,13 +69,8 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         let data = text(&self.data());
-        if let Err(error) =
-            output(&mut self.tool("pg_ctl", &["-s", "-D", &data, "-m", "immediate", "stop"]))
-        {
-            eprintln!(
-                "the private PostgreSQL in {} was not stopped: {error}",
-                self.folder.display()
-            );
+        if let Err(error) = output(&mut self.tool("pg_ctl", &["-s", "-D", &data, "-m", "immediate", "stop"])) {
+            eprintln!("the private PostgreSQL in {} was not stopped: {error}", self.folder.display());
         }
         if let Err(error) = std::fs::remove_dir_all(&self.folder) {
             eprintln!("{} was not removed: {error}", self.folder.display());
@@ -107,19 +84,10 @@ fn debian_folders() -> Vec<PathBuf> {
         .into_iter()
         .flatten()
         .flatten()
-        .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse().ok()?,
-                entry.path().join("bin"),
-            ))
-        })
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
         .collect();
     versions.sort();
-    versions
-        .into_iter()
-        .rev()
-        .map(|(_, folder)| folder)
-        .collect()
+    versions.into_iter().rev().map(|(_, folder)| folder).collect()
 }
 
 fn text(path: &Path) -> String {

@@ -7,16 +7,7 @@ use crate::shell::{Outcome, cargo, output, root};
 /// # Errors
 /// When the program does not build.
 pub(crate) fn write() -> Outcome {
-    let sdl = output(&mut cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "attrium-gateway",
-        "--bin",
-        "attrium",
-        "--",
-        "sdl",
-    ]))?;
+    let sdl = output(&mut cargo(&["run", "--quiet", "--package", "attrium-gateway", "--bin", "attrium", "--", "sdl"]))?;
     let file = root().join("dashboard/schema.graphql");
     std::fs::write(&file, sdl)?;
     println!("wrote {}", file.display());

@@ -1,8 +1,5 @@
 //! Running programs: said before they start, timed, and refused with their name when they fail.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the environment names the tools of this machine"
-)]
+#![expect(clippy::disallowed_methods, reason = "the environment names the tools of this machine")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -14,24 +11,18 @@ pub(crate) type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + S
 /// The repository's root.
 pub(crate) fn root() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask
-        .parent()
-        .expect("xtask lies inside the repository")
-        .to_owned()
+    xtask.parent().expect("xtask lies inside the repository").to_owned()
 }
 
 /// Where cargo puts what it builds.
 pub(crate) fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |path| root().join(path))
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| root().join(path))
 }
 
 /// A command that runs at the repository's root.
 pub(crate) fn command<S: AsRef<str>>(program: &str, arguments: &[S]) -> Command {
     let mut command = Command::new(program);
-    command
-        .args(arguments.iter().map(AsRef::as_ref))
-        .current_dir(root());
+    command.args(arguments.iter().map(AsRef::as_ref)).current_dir(root());
     command
 }
 
@@ -45,9 +36,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 pub(crate) fn run(step: &str, command: &mut Command) -> Outcome {
     println!("==> {step}");
     let started = Instant::now();
-    let status = command
-        .status()
-        .map_err(|error| format!("{step}: {} did not start: {error}", program(command)))?;
+    let status = command.status().map_err(|error| format!("{step}: {} did not start: {error}", program(command)))?;
     if !status.success() {
         return Err(format!("{step}: {} failed with {status}", program(command)).into());
     }

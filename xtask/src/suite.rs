@@ -18,35 +18,14 @@ pub(crate) fn test(filter: &[String]) -> Outcome {
         dashboard::build()?;
     }
     let postgres = Postgres::start()?;
-    run(
-        "build",
-        &mut cargo(&[
-            "build",
-            "--locked",
-            "--package",
-            "attrium-gateway",
-            "--bin",
-            "attrium",
-        ]),
-    )?;
-    run(
-        "tests",
-        rust_tests()
-            .args(filter)
-            .env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()),
-    )?;
+    run("build", &mut cargo(&["build", "--locked", "--package", "attrium-gateway", "--bin", "attrium"]))?;
+    run("tests", rust_tests().args(filter).env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()))?;
     if !filter.is_empty() {
         return Ok(());
     }
     let mut examples = cargo(&["test", "--locked", "--workspace", "--doc"]);
-    run(
-        "README examples",
-        examples.env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()),
-    )?;
-    run(
-        "dashboard tests",
-        &mut dashboard::npm(&["run", "--silent", "test"]),
-    )?;
+    run("README examples", examples.env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()))?;
+    run("dashboard tests", &mut dashboard::npm(&["run", "--silent", "test"]))?;
     browser::test()?;
     println!("every test passed, in {} s", started.elapsed().as_secs());
     Ok(())
@@ -58,17 +37,7 @@ pub(crate) fn test(filter: &[String]) -> Outcome {
 /// When a round fails.
 pub(crate) fn harness() -> Outcome {
     let postgres = Postgres::start()?;
-    run(
-        "build",
-        &mut cargo(&[
-            "build",
-            "--locked",
-            "--package",
-            "attrium-gateway",
-            "--bin",
-            "attrium",
-        ]),
-    )?;
+    run("build", &mut cargo(&["build", "--locked", "--package", "attrium-gateway", "--bin", "attrium"]))?;
     let mut rounds = rust_tests();
     rounds
         .args(["--package", "attrium-tests", "rounds"])
@@ -82,13 +51,6 @@ fn rust_tests() -> Command {
     if find("cargo-nextest", &[]).is_some() {
         cargo(&["nextest", "run", "--locked", "--workspace"])
     } else {
-        cargo(&[
-            "test",
-            "--locked",
-            "--workspace",
-            "--lib",
-            "--bins",
-            "--tests",
-        ])
+        cargo(&["test", "--locked", "--workspace", "--lib", "--bins", "--tests"])
     }
 }

@@ -8,34 +8,18 @@ use crate::shell::{Outcome, command, find, run};
 ///
 /// # Errors
 /// Names the program, the package and the command that installs it.
-pub(crate) fn require(
-    program: &str,
-    folders: impl Fn() -> Vec<PathBuf>,
-    package: &str,
-) -> Outcome<PathBuf> {
+pub(crate) fn require(program: &str, folders: impl Fn() -> Vec<PathBuf>, package: &str) -> Outcome<PathBuf> {
     if let Some(found) = find(program, &folders()) {
         return Ok(found);
     }
-    let missing = || {
-        format!(
-            "`{program}` is missing: install it with `apt-get install {package}`, then run this again"
-        )
-    };
+    let missing =
+        || format!("`{program}` is missing: install it with `apt-get install {package}`, then run this again");
     if !is_root() || find("apt-get", &[]).is_none() {
         return Err(missing().into());
     }
-    run(
-        "apt-get update",
-        &mut command("apt-get", &["update", "-qq"]),
-    )?;
-    let mut install = command(
-        "apt-get",
-        &["install", "-y", "-qq", "--no-install-recommends", package],
-    );
-    run(
-        &format!("apt-get install {package}"),
-        install.env("DEBIAN_FRONTEND", "noninteractive"),
-    )?;
+    run("apt-get update", &mut command("apt-get", &["update", "-qq"]))?;
+    let mut install = command("apt-get", &["install", "-y", "-qq", "--no-install-recommends", package]);
+    run(&format!("apt-get install {package}"), install.env("DEBIAN_FRONTEND", "noninteractive"))?;
     find(program, &folders()).ok_or_else(|| missing().into())
 }
 
@@ -54,9 +38,7 @@ pub(crate) fn require_node() -> Outcome {
 
 /// Whether this process may install packages.
 pub(crate) fn is_root() -> bool {
-    command("id", &["-u"])
-        .output()
-        .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+    command("id", &["-u"]).output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
 /// A port of the loopback interface that was free a moment ago.

@@ -17,12 +17,15 @@ type Acknowledged = BTreeMap<String, usize>;
 
 /// Writes to this writer's customers in turn, each write with the next number, until the server is gone.
 async fn write(client: Client, writer: usize, start: usize) -> Acknowledged {
-    let set = "mutation($input: SetProfileAttributesInput!) { setProfileAttributes(input: $input) { problems { message } } }";
+    let set =
+        "mutation($input: SetProfileAttributesInput!) { setProfileAttributes(input: $input) { problems { message } } }";
     let mut acknowledged = Acknowledged::new();
     for number in start.. {
         let external_id = format!("writer-{writer}-{}", number % PROFILES_PER_WRITER);
-        let attributes = json!([{ "key": "campaign", "value": number }, { "key": "balance", "value": number * 37 % 100 }]);
-        let answer = client.try_send(set, &json!({ "input": { "externalId": external_id, "attributes": attributes } })).await;
+        let attributes =
+            json!([{ "key": "campaign", "value": number }, { "key": "balance", "value": number * 37 % 100 }]);
+        let answer =
+            client.try_send(set, &json!({ "input": { "externalId": external_id, "attributes": attributes } })).await;
         match answer {
             Some((status, body)) if status.is_success() => {
                 assert_eq!(body["data"]["setProfileAttributes"]["problems"], json!([]), "{body}");

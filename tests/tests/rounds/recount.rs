@@ -16,10 +16,7 @@ pub(crate) async fn recount(database: &Database, rule: &str) -> Recount {
     let store = Store::open(StoreConfig::new(database.url().into())).await.expect("the server has let go");
     let found = workspaces::page(store.db(), Page::first(1)).await.expect("workspaces are read");
     let workspace = found.first().expect("there is a workspace").id;
-    let recount = Recount {
-        selected: selected(&store, workspace, rule).await,
-        kept: kept(&store, workspace).await,
-    };
+    let recount = Recount { selected: selected(&store, workspace, rule).await, kept: kept(&store, workspace).await };
     store.close().await;
     recount
 }
@@ -43,7 +40,9 @@ async fn kept(store: &Store, workspace: WorkspaceId) -> Vec<ProfileId> {
     let segment = found.first().expect("there is a segment").id;
     let (mut kept, mut after) = (Vec::new(), None);
     loop {
-        let page = memberships::page(store.db(), workspace, segment, Page { after, limit: 500 }).await.expect("members are read");
+        let page = memberships::page(store.db(), workspace, segment, Page { after, limit: 500 })
+            .await
+            .expect("members are read");
         let Some(last) = page.last() else { return kept };
         after = Some(last.profile);
         kept.extend(page.iter().map(|membership| membership.profile));

@@ -27,7 +27,8 @@ async fn a_key_that_may_read_may_not_write() {
         let server = Server::start(&database).await;
         let key = server.attrium(&["keys", "create", "reader"]);
         let client = Client::with_key(server.url(), key.trim());
-        let create = r#"mutation { createSegment(input: { name: "x", rule: { text: "job exists" } }) { problems { code } } }"#;
+        let create =
+            r#"mutation { createSegment(input: { name: "x", rule: { text: "job exists" } }) { problems { code } } }"#;
         let (_, body) = client.send(create, json!({})).await;
         assert_eq!(body["errors"][0]["extensions"]["code"], "DENIED", "{body}");
     })

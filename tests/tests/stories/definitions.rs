@@ -30,7 +30,8 @@ async fn definitions_are_inferred_from_a_file_and_one_can_be_edited() {
         assert!(named(&data, "contact")["filledCount"].as_u64() < Some(500));
 
         let id = &named(&data, "job")["id"];
-        let edit = json!({ "input": { "id": id, "label": "Occupation", "privacyClass": "SENSITIVE", "expectedRevision": 1 } });
+        let edit =
+            json!({ "input": { "id": id, "label": "Occupation", "privacyClass": "SENSITIVE", "expectedRevision": 1 } });
         let update = "mutation($input: UpdateAttributeInput!) { updateAttribute(input: $input) {
             attribute { label privacyClass revision } problems { code path message } } }";
         let data = client.ask(update, edit.clone()).await;

@@ -34,7 +34,8 @@ async fn a_value_changes_and_the_history_grows() {
         assert!(before["attributes"].as_array().expect("values").iter().all(|value| value["key"] != "poutcome"));
 
         server.advance(60).await;
-        let done = set(&client, json!([{ "key": "Balance", "value": 5 }, { "key": "job", "value": null }]), json!({})).await;
+        let done =
+            set(&client, json!([{ "key": "Balance", "value": 5 }, { "key": "job", "value": null }]), json!({})).await;
         assert_eq!(done["problems"], json!([]));
 
         let after = client.ask(PROFILE, json!({})).await["profile"].take();
@@ -58,7 +59,9 @@ async fn a_late_fact_is_kept_but_does_not_win() {
         let server = Server::start(&database).await;
         server.import_bank(&bank_csv(20));
         let client = server.client();
-        let late = set(&client, json!([{ "key": "balance", "value": 9 }]), json!({ "occurredAt": "2001-01-01T00:00:00Z" })).await;
+        let late =
+            set(&client, json!([{ "key": "balance", "value": 9 }]), json!({ "occurredAt": "2001-01-01T00:00:00Z" }))
+                .await;
         assert_eq!(late["problems"], json!([]));
         let profile = client.ask(PROFILE, json!({})).await["profile"].take();
         assert_eq!(profile["history"]["nodes"][0]["attributes"][0]["isApplied"], false);

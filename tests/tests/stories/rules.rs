@@ -19,7 +19,8 @@ fn check(data: &str, extra: &[&str]) {
     let lines: Vec<String> = cases.iter().map(Value::to_string).collect();
     std::fs::write(&rules, lines.join("\n")).expect("the folder takes a file");
 
-    let binary = std::env::current_exe().expect("a test knows its file").ancestors().nth(2).expect("a folder").join("attrium");
+    let binary =
+        std::env::current_exe().expect("a test knows its file").ancestors().nth(2).expect("a folder").join("attrium");
     let output = Command::new(binary)
         .args(["rule", "count", "--now", "2026-01-01T00:00:00Z", "--rules"])
         .arg(&rules)

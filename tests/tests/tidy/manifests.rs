@@ -21,18 +21,9 @@ fn arrows() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("attrium-integrations", vec!["schema", "segmentation"]),
         ("xtask", vec![]),
     ]);
-    arrows.insert(
-        "attrium-storage",
-        [&["schema", "migrations"], &PURE[..]].concat(),
-    );
-    arrows.insert(
-        "attrium-engine",
-        [&["schema", "storage", "integrations"], &PURE[..]].concat(),
-    );
-    arrows.insert(
-        "attrium-gateway",
-        [&["schema", "engine"], &PURE[..]].concat(),
-    );
+    arrows.insert("attrium-storage", [&["schema", "migrations"], &PURE[..]].concat());
+    arrows.insert("attrium-engine", [&["schema", "storage", "integrations"], &PURE[..]].concat());
+    arrows.insert("attrium-gateway", [&["schema", "engine"], &PURE[..]].concat());
     arrows
 }
 
@@ -61,16 +52,7 @@ const ALONE: [(&str, &[&str]); 20] = [
 ];
 
 /// What a pure crate must not reach: I/O, clocks, tasks.
-const IMPURE: [&str; 8] = [
-    "tokio",
-    "futures-util",
-    "tracing",
-    "rand",
-    "sea-orm",
-    "sqlx",
-    "axum",
-    "reqwest",
-];
+const IMPURE: [&str; 8] = ["tokio", "futures-util", "tracing", "rand", "sea-orm", "sqlx", "axum", "reqwest"];
 
 struct Manifest {
     name: String,
@@ -97,13 +79,8 @@ fn manifests() -> Vec<Manifest> {
         .iter()
         .filter(|file| file.ends_with("Cargo.toml") && **file != *Path::new("Cargo.toml"))
         .map(|file| {
-            let table: Table = text(file)
-                .parse()
-                .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            let name = table["package"]["name"]
-                .as_str()
-                .expect("a package has a name")
-                .to_owned();
+            let table: Table = text(file).parse().unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            let name = table["package"]["name"].as_str().expect("a package has a name").to_owned();
             Manifest { name, table }
         })
         .collect()
@@ -114,19 +91,12 @@ fn every_arrow_between_crates_is_in_the_table() {
     let arrows = arrows();
     for manifest in manifests() {
         let Some(allowed) = arrows.get(manifest.name.as_str()) else {
-            assert_eq!(
-                manifest.name, "attrium-tests",
-                "a package without a row in the table"
-            );
+            assert_eq!(manifest.name, "attrium-tests", "a package without a row in the table");
             continue;
         };
         for dependency in manifest.dependencies(false) {
             if let Some(room) = dependency.strip_prefix("attrium-") {
-                assert!(
-                    allowed.contains(&room),
-                    "{} must not depend on {dependency}",
-                    manifest.name
-                );
+                assert!(allowed.contains(&room), "{} must not depend on {dependency}", manifest.name);
             }
         }
     }
@@ -142,32 +112,17 @@ fn what_one_crate_alone_may_use_no_other_does() {
         for (dependency, owners) in ALONE {
             let is_used = dependencies.contains(dependency);
             let is_owner = owners.contains(&manifest.name.as_str());
-            assert!(
-                !is_used || is_owner,
-                "{} must not use {dependency}",
-                manifest.name
-            );
+            assert!(!is_used || is_owner, "{} must not use {dependency}", manifest.name);
         }
     }
 }
 
 #[test]
 fn the_pure_crates_reach_nothing_outside() {
-    let pure: Vec<String> = PURE
-        .iter()
-        .chain(&["schema"])
-        .map(|room| format!("attrium-{room}"))
-        .collect();
-    for manifest in manifests()
-        .iter()
-        .filter(|manifest| pure.contains(&manifest.name))
-    {
+    let pure: Vec<String> = PURE.iter().chain(&["schema"]).map(|room| format!("attrium-{room}")).collect();
+    for manifest in manifests().iter().filter(|manifest| pure.contains(&manifest.name)) {
         for dependency in manifest.dependencies(false) {
-            assert!(
-                !IMPURE.contains(&dependency.as_str()),
-                "{} must not use {dependency}",
-                manifest.name
-            );
+            assert!(!IMPURE.contains(&dependency.as_str()), "{} must not use {dependency}", manifest.name);
         }
     }
 }
@@ -175,10 +130,7 @@ fn the_pure_crates_reach_nothing_outside() {
 #[test]
 fn storage_and_integrations_never_appear_in_the_gateway() {
     let manifests = manifests();
-    let gateway = manifests
-        .iter()
-        .find(|manifest| manifest.name == "attrium-gateway")
-        .expect("the gateway is there");
+    let gateway = manifests.iter().find(|manifest| manifest.name == "attrium-gateway").expect("the gateway is there");
     for hidden in ["attrium-storage", "attrium-integrations"] {
         assert!(!gateway.dependencies(true).contains(hidden), "{hidden}");
     }
@@ -187,17 +139,8 @@ fn storage_and_integrations_never_appear_in_the_gateway() {
 #[test]
 fn every_package_shares_the_lints_and_the_versions() {
     for manifest in manifests() {
-        let inherits = |value: Option<&Value>| {
-            value
-                .and_then(|value| value.get("workspace"))
-                .and_then(Value::as_bool)
-        };
-        assert_eq!(
-            inherits(manifest.table.get("lints")),
-            Some(true),
-            "{}: lints",
-            manifest.name
-        );
+        let inherits = |value: Option<&Value>| value.and_then(|value| value.get("workspace")).and_then(Value::as_bool);
+        assert_eq!(inherits(manifest.table.get("lints")), Some(true), "{}: lints", manifest.name);
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
             let Some(section) = manifest.table.get(section).and_then(Value::as_table) else {
                 continue;
@@ -205,11 +148,7 @@ fn every_package_shares_the_lints_and_the_versions() {
             for (dependency, value) in section {
                 let is_itself = dependency == &manifest.name;
                 let is_shared = inherits(Some(value)) == Some(true);
-                assert!(
-                    is_itself || is_shared,
-                    "{}: {dependency} states a version of its own",
-                    manifest.name
-                );
+                assert!(is_itself || is_shared, "{}: {dependency} states a version of its own", manifest.name);
             }
         }
     }
@@ -218,23 +157,13 @@ fn every_package_shares_the_lints_and_the_versions() {
 #[test]
 fn every_dependency_says_what_it_is_for_and_none_is_a_preview() {
     let root = text(Path::new("Cargo.toml"));
-    let section = root
-        .split("[workspace.dependencies]")
-        .nth(1)
-        .expect("the section is there");
+    let section = root.split("[workspace.dependencies]").nth(1).expect("the section is there");
     let section = section.split("\n[").next().expect("it has an end");
     let mut before = "";
     for line in section.lines() {
-        let is_external =
-            line.contains(" = ") && !line.starts_with('#') && !line.starts_with("attrium-");
-        assert!(
-            !is_external || before.starts_with("# "),
-            "say what it is for: {line}"
-        );
-        assert!(
-            !line.contains("-rc") && !line.contains("-beta") && !line.contains("-alpha"),
-            "{line}"
-        );
+        let is_external = line.contains(" = ") && !line.starts_with('#') && !line.starts_with("attrium-");
+        assert!(!is_external || before.starts_with("# "), "say what it is for: {line}");
+        assert!(!line.contains("-rc") && !line.contains("-beta") && !line.contains("-alpha"), "{line}");
         before = line;
     }
 }

@@ -11,27 +11,20 @@ const DUMPING_GROUNDS: [&str; 6] = ["utils", "util", "common", "helpers", "helpe
 fn sources() -> Vec<PathBuf> {
     let is_source = |file: &PathBuf| {
         let name = file.to_string_lossy();
-        let is_generated =
-            name.contains("/gql/") || name.contains(".gen.") || name.contains("/generated/");
-        let is_code = [".rs", ".ts", ".tsx", ".mjs"]
-            .iter()
-            .any(|ending| name.ends_with(ending));
+        let is_generated = name.contains("/gql/") || name.contains(".gen.") || name.contains("/generated/");
+        let is_code = [".rs", ".ts", ".tsx", ".mjs"].iter().any(|ending| name.ends_with(ending));
         is_code && !is_generated
     };
     files().into_iter().filter(is_source).collect()
 }
 
 fn rust() -> Vec<PathBuf> {
-    sources()
-        .into_iter()
-        .filter(|file| file.extension().is_some_and(|ending| ending == "rs"))
-        .collect()
+    sources().into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")).collect()
 }
 
 /// Unit tests sit in `tests.rs` and `tests/` beside what they test, or in the package `tests`.
 fn is_test(file: &Path) -> bool {
-    file.components()
-        .any(|part| part.as_os_str().to_string_lossy().starts_with("tests"))
+    file.components().any(|part| part.as_os_str().to_string_lossy().starts_with("tests"))
 }
 
 #[test]
@@ -40,11 +33,7 @@ fn every_rust_file_opens_with_what_lives_in_it() {
         if file.file_name().is_some_and(|name| name == "tests.rs") {
             continue;
         }
-        assert!(
-            text(&file).starts_with("//!"),
-            "{} does not open with `//!`",
-            file.display()
-        );
+        assert!(text(&file).starts_with("//!"), "{} does not open with `//!`", file.display());
     }
 }
 
@@ -64,60 +53,33 @@ fn no_name_is_a_dumping_ground() {
             let stem = part.split('.').next().unwrap_or_default();
             assert!(!DUMPING_GROUNDS.contains(&stem), "{}", file.display());
         }
-        assert_ne!(
-            file.file_name().and_then(|name| name.to_str()),
-            Some("mod.rs"),
-            "{}",
-            file.display()
-        );
+        assert_ne!(file.file_name().and_then(|name| name.to_str()), Some("mod.rs"), "{}", file.display());
     }
 }
 
 #[test]
 fn no_test_is_skipped_and_none_sleeps() {
     // Written in halves, so that this file does not name them.
-    let banned = [
-        ("#[ign", "ore"),
-        ("#[should", "_panic"),
-        ("test.sk", "ip("),
-        ("it.sk", "ip("),
-    ];
+    let banned = [("#[ign", "ore"), ("#[should", "_panic"), ("test.sk", "ip("), ("it.sk", "ip(")];
     let sleeps = [("thread::sl", "eep("), ("time::sl", "eep(")];
     for file in sources() {
         let code = text(&file);
         for (start, end) in banned {
-            assert!(
-                !code.contains(&format!("{start}{end}")),
-                "{}: {start}{end}",
-                file.display()
-            );
+            assert!(!code.contains(&format!("{start}{end}")), "{}: {start}{end}", file.display());
         }
         for (start, end) in sleeps.iter().filter(|_| is_test(&file)) {
-            assert!(
-                !code.contains(&format!("{start}{end}")),
-                "{}: move the clock instead",
-                file.display()
-            );
+            assert!(!code.contains(&format!("{start}{end}")), "{}: move the clock instead", file.display());
         }
     }
 }
 
 #[test]
 fn nothing_is_left_for_later_in_the_code() {
-    let marks = [
-        ("todo", "!("),
-        ("unimple", "mented!("),
-        ("FIX", "ME"),
-        ("XX", "X"),
-    ];
+    let marks = [("todo", "!("), ("unimple", "mented!("), ("FIX", "ME"), ("XX", "X")];
     for file in sources() {
         let code = text(&file);
         for (start, end) in marks {
-            assert!(
-                !code.contains(&format!("{start}{end}")),
-                "{}: {start}{end}",
-                file.display()
-            );
+            assert!(!code.contains(&format!("{start}{end}")), "{}: {start}{end}", file.display());
         }
     }
 }
@@ -126,28 +88,17 @@ fn nothing_is_left_for_later_in_the_code() {
 fn no_lint_is_silenced_without_a_reason() {
     for file in rust() {
         let code = text(&file);
-        assert!(
-            !code.contains(&["#[al", "low("].concat()),
-            "{}: use #[expect(…, reason)]",
-            file.display()
-        );
+        assert!(!code.contains(&["#[al", "low("].concat()), "{}: use #[expect(…, reason)]", file.display());
         for expectation in code.split(&["#[ex", "pect("].concat()).skip(1) {
             let upto = expectation.split(")]").next().unwrap_or_default();
-            assert!(
-                upto.contains("reason"),
-                "{}: say why: {upto}",
-                file.display()
-            );
+            assert!(upto.contains("reason"), "{}: say why: {upto}", file.display());
         }
     }
 }
 
 #[test]
 fn every_crate_shows_itself_alone() {
-    for folder in std::fs::read_dir(attrium_tests::root().join("crates"))
-        .expect("crates are there")
-        .flatten()
-    {
+    for folder in std::fs::read_dir(attrium_tests::root().join("crates")).expect("crates are there").flatten() {
         let readme = folder.path().join("README.md");
         assert!(readme.is_file(), "{} is missing", readme.display());
     }
@@ -155,29 +106,17 @@ fn every_crate_shows_itself_alone() {
 
 #[test]
 fn the_repository_names_no_machine_and_no_registry() {
-    let banned = [
-        ("/wo", "rk/"),
-        ("crates", ".io/"),
-        ("registry.npm", "js"),
-        ("deb.deb", "ian"),
-        ("pypi", ".org"),
-    ];
+    let banned = [("/wo", "rk/"), ("crates", ".io/"), ("registry.npm", "js"), ("deb.deb", "ian"), ("pypi", ".org")];
     let is_prose = |file: &PathBuf| {
         let name = file.to_string_lossy();
         let is_data = name.starts_with("tests/data/") || name == "Cargo.lock";
-        let endings = [
-            ".rs", ".ts", ".tsx", ".mjs", ".toml", ".md", ".yml", ".json", ".sh", "run",
-        ];
+        let endings = [".rs", ".ts", ".tsx", ".mjs", ".toml", ".md", ".yml", ".json", ".sh", "run"];
         !is_data && endings.iter().any(|ending| name.ends_with(ending))
     };
     for file in files().into_iter().filter(is_prose) {
         let words = text(&file);
         for (start, end) in banned {
-            assert!(
-                !words.contains(&format!("{start}{end}")),
-                "{}: {start}{end}",
-                file.display()
-            );
+            assert!(!words.contains(&format!("{start}{end}")), "{}: {start}{end}", file.display());
         }
     }
 }
