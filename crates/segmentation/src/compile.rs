@@ -12,7 +12,7 @@ use crate::ast::{Comparison, Condition, DayOperator, LEVELS_MAX, Node, Order, Ru
 use crate::compiled::{Compiled, CompiledNode, Leaf, LeafZone, Test};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Part, Severity};
 use crate::operator::Operator;
-use crate::suggest::{did_you_mean, nearest};
+use crate::suggest::{cut, did_you_mean, nearest};
 use crate::unsupported::Unsupported;
 
 /// The attribute that holds a profile's own zone.
@@ -21,7 +21,7 @@ pub const ZONE_ATTRIBUTE: &str = "time_zone";
 const PROBLEMS_MAX: usize = 100;
 
 /// What a rule may refer to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Catalogue<'a> {
     /// The attributes of the workspace.
     pub attributes: &'a AttributeSchema,
@@ -167,30 +167,30 @@ impl<'a> Checker<'a> {
         }
         match zone {
             Zone::Profile => Some(self.profile_zone()),
-            Zone::Named(name) => match TimeZone::get(name) {
-                Ok(zone) => Some(LeafZone::Fixed(zone)),
-                Err(_) => {
-                    let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-                    let near = nearest(name, names.iter().map(String::as_str));
-                    let message = format!("There is no time zone `{name}`{}", did_you_mean(&near));
-                    self.error(Part::Zone, DiagnosticCode::UnknownZone, message);
-                    self.suggest(near.iter().map(|name| quoted(name)));
-                    None
-                }
-            },
+            Zone::Named(name) => self.named_zone(name),
         }
+    }
+
+    fn named_zone(&mut self, name: &str) -> Option<LeafZone> {
+        if let Ok(zone) = TimeZone::get(name) {
+            return Some(LeafZone::Fixed(zone));
+        }
+        let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let near = nearest(name, names.iter().map(String::as_str));
+        let message = format!("There is no time zone `{}`{}", cut(name), did_you_mean(&near));
+        self.error(Part::Zone, DiagnosticCode::UnknownZone, message);
+        self.suggest(near.iter().map(|name| quoted(name)));
+        None
     }
 
     fn profile_zone(&mut self) -> LeafZone {
         let text = ValueType::one(ScalarType::Text);
-        match self.attributes.find(ZONE_ATTRIBUTE).filter(|definition| definition.value_type == text) {
-            Some(definition) => LeafZone::Profile(definition.key.clone()),
-            None => {
-                let message = format!("No text attribute `{ZONE_ATTRIBUTE}` holds the zone of profiles; the workspace's is taken");
-                self.warn(Part::Zone, DiagnosticCode::NoZoneAttribute, message);
-                LeafZone::Workspace
-            }
+        if let Some(definition) = self.attributes.find(ZONE_ATTRIBUTE).filter(|definition| definition.value_type == text) {
+            return LeafZone::Profile(definition.key.clone());
         }
+        let message = format!("No text attribute `{ZONE_ATTRIBUTE}` holds the zone of profiles; the workspace's is taken");
+        self.warn(Part::Zone, DiagnosticCode::NoZoneAttribute, message);
+        LeafZone::Workspace
     }
 
     /// A negative form selects those without the attribute, too: people forget.
@@ -205,21 +205,22 @@ impl<'a> Checker<'a> {
 
     fn error(&mut self, part: Part, code: DiagnosticCode, message: String) {
         if self.errors.len() < PROBLEMS_MAX {
-            let found = self.diagnostic(Severity::Error, part, code, message);
+            let found = self.placed(part, Diagnostic::error(code, message));
             self.errors.push(found);
         }
     }
 
     fn warn(&mut self, part: Part, code: DiagnosticCode, message: String) {
         if self.warnings.len() < PROBLEMS_MAX {
-            let found = self.diagnostic(Severity::Warning, part, code, message);
-            self.warnings.push(found);
+            let found = self.placed(part, Diagnostic::error(code, message));
+            self.warnings.push(Diagnostic { severity: Severity::Warning, ..found });
         }
     }
 
-    fn diagnostic(&self, severity: Severity, part: Part, code: DiagnosticCode, message: String) -> Diagnostic {
+    /// The finding, about a part of the node the checker stands on.
+    fn placed(&self, part: Part, found: Diagnostic) -> Diagnostic {
         let json_path = [self.json_path.clone(), part.json_path()].concat();
-        Diagnostic { severity, path: self.path.clone(), part, json_path, ..Diagnostic::error(code, message) }
+        Diagnostic { path: self.path.clone(), part, json_path, ..found }
     }
 
     /// Adds to the last error what may have been meant.
@@ -233,9 +234,8 @@ impl<'a> Checker<'a> {
 /// The attribute that every profile selected by this comparison has.
 fn implied_key(node: &Node) -> Option<AttributeKey> {
     match node {
-        Node::Compare(Comparison { condition: Condition::Missing, .. }) => None,
-        Node::Compare(comparison) => Some(comparison.attribute.clone()),
-        Node::And(_) | Node::Or(_) | Node::Not(_) => None,
+        Node::Compare(comparison) if comparison.condition != Condition::Missing => Some(comparison.attribute.clone()),
+        Node::Compare(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => None,
     }
 }
 

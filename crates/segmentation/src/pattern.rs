@@ -1,5 +1,7 @@
 //! Tests of text: prefixes, suffixes, parts, the same ignoring case, globs and regular expressions.
 
+use std::fmt::Write as _;
+
 use regex::{Regex, RegexBuilder};
 
 use crate::ast::TextOperator;
@@ -107,7 +109,8 @@ fn class(letters: &mut std::str::Chars<'_>) -> Result<String, String> {
         if last < first {
             return Err(format!("the range `{first}-{last}` runs backwards"));
         }
-        class.push_str(&format!(r"\x{{{:x}}}-\x{{{:x}}}", u32::from(first), u32::from(last)));
+        write!(class, r"\x{{{:x}}}-\x{{{:x}}}", u32::from(first), u32::from(last))
+            .expect("a String takes whatever is written");
         place += if is_range { 3 } else { 1 };
     }
     class.push(']');

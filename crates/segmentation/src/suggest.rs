@@ -1,4 +1,4 @@
-//! "Did you mean": the names nearest to a misspelled one.
+//! "Did you mean": the names nearest to a misspelled one, and how a message quotes what was sent.
 
 /// Most names worth offering.
 const SUGGESTIONS_MAX: usize = 3;
@@ -36,4 +36,13 @@ pub(crate) fn did_you_mean(suggestions: &[String]) -> String {
         [only] => format!("; did you mean `{only}`?"),
         [first @ .., last] => format!("; did you mean `{}` or `{last}`?", first.join("`, `")),
     }
+}
+
+/// The start of a text someone sent, for a message.
+pub(crate) fn cut(text: &str) -> String {
+    const CHARS_MAX: usize = 64;
+    if text.chars().nth(CHARS_MAX).is_none() {
+        return text.to_owned();
+    }
+    text.chars().take(CHARS_MAX).chain(['…']).collect()
 }

@@ -6,7 +6,7 @@ use attrium_schema::{AttributeDefinition, Scalar, ScalarType};
 
 use super::Checker;
 use crate::ast::{CalendarPart, Condition, DayOperator, Literal, Operand, Order, Span, SpanUnit, TextOperator, When};
-use crate::compiled::{ClockTest, DayTest, ScalarRange, Test, TextTest};
+use crate::compiled::{ClockTest, DayTest, OtherOperator, ScalarRange, Test, TextTest};
 use crate::diagnostic::{DiagnosticCode, Part};
 
 impl Checker<'_> {
@@ -17,9 +17,14 @@ impl Checker<'_> {
             Condition::Missing => Some(Test::Missing),
             Condition::Compare(order, Operand::Literal(value)) => self.compared(definition, *order, value),
             Condition::Compare(order, Operand::Other { attribute, offset }) => {
-                self.ordered_other(definition, *order, attribute, *offset)
+                let other = self.other(definition, attribute)?;
+                self.check_offset(other, *offset)?;
+                Some(self.other_test(other, OtherOperator::Order(*order), *offset))
             }
-            Condition::ContainsOther(attribute) => self.contains_other(definition, attribute),
+            Condition::ContainsOther(attribute) => {
+                let other = self.other(definition, attribute)?;
+                Some(self.other_test(other, OtherOperator::Contains, None))
+            }
             Condition::SetEquals(values) => self.set_equals(definition, values),
             Condition::In(values) | Condition::HasAny(values) => self.any_of(definition, values).map(Test::AnyOf),
             Condition::HasAll(values) => self.all_of(definition, values, Test::AllOf),
@@ -64,7 +69,7 @@ impl Checker<'_> {
 
     fn text(&mut self, operator: TextOperator, text: &str) -> Option<Test> {
         match TextTest::new(operator, text) {
-            Ok(test) => Some(Test::Text(test)),
+            Ok(built) => Some(Test::Text(built)),
             Err(reason) => {
                 self.error(Part::Value, DiagnosticCode::BadPattern, format!("This pattern does not read: {reason}"));
                 None

@@ -1,5 +1,6 @@
 //! From a value as it is spelled to a value of the attribute's type.
 
+use std::cmp::Ordering;
 use std::ops::Bound;
 
 use attrium_schema::{
@@ -11,7 +12,7 @@ use crate::ast::{Literal, Order};
 use crate::compiled::{ScalarRange, Test};
 use crate::diagnostic::{DiagnosticCode, Part};
 use crate::ordering::{compare, sort_distinct};
-use crate::suggest::{did_you_mean, nearest};
+use crate::suggest::{cut, did_you_mean, nearest};
 use crate::text::literal_text;
 
 impl Checker<'_> {
@@ -163,7 +164,7 @@ impl Checker<'_> {
         let (low, high) =
             (self.value(definition, low, Part::Item(0)), self.value(definition, high, Part::Item(1)));
         let (low, high) = (low?, high?);
-        if compare(&high, &low).is_some_and(|order| order.is_lt()) {
+        if compare(&high, &low).is_some_and(Ordering::is_lt) {
             let message = "No value lies between these; the lower end comes first".to_owned();
             self.warn(Part::Whole, DiagnosticCode::NeverTrue, message);
         }
@@ -175,13 +176,11 @@ impl Checker<'_> {
         if definition.value_type.scalar != ScalarType::Integer {
             return Test::Range(ScalarRange { low, high });
         }
-        match (integer_low(low), integer_high(high)) {
-            (Some(low), Some(high)) => Test::Range(ScalarRange { low, high }),
-            (None, _) | (_, None) => {
-                self.warn_never(definition, Part::Value);
-                Test::AnyOf(Vec::new())
-            }
+        if let (Some(low), Some(high)) = (integer_low(&low), integer_high(&high)) {
+            return Test::Range(ScalarRange { low, high });
         }
+        self.warn_never(definition, Part::Value);
+        Test::AnyOf(Vec::new())
     }
 
     fn warn_never(&mut self, definition: &AttributeDefinition, part: Part) {
@@ -202,7 +201,7 @@ fn stored(definition: &AttributeDefinition, value: Scalar) -> Option<Scalar> {
 }
 
 /// The lower end of a range of integers that holds the same integers; `None` when it holds none.
-fn integer_low(low: Bound<Scalar>) -> Option<Bound<Scalar>> {
+fn integer_low(low: &Bound<Scalar>) -> Option<Bound<Scalar>> {
     let (number, is_included) = match low {
         Bound::Included(Scalar::Decimal(number)) => (number.ceil(), true),
         Bound::Excluded(Scalar::Decimal(number)) => (number.floor(), false),
@@ -217,7 +216,7 @@ fn integer_low(low: Bound<Scalar>) -> Option<Bound<Scalar>> {
 }
 
 /// The upper end, likewise.
-fn integer_high(high: Bound<Scalar>) -> Option<Bound<Scalar>> {
+fn integer_high(high: &Bound<Scalar>) -> Option<Bound<Scalar>> {
     let (number, is_included) = match high {
         Bound::Included(Scalar::Decimal(number)) => (number.floor(), true),
         Bound::Excluded(Scalar::Decimal(number)) => (number.ceil(), false),
@@ -249,16 +248,11 @@ fn first_day(literal: &Literal) -> Vec<String> {
     }
 }
 
-/// A value for a message, cut.
+/// A value for a message.
 fn shown(literal: &Literal) -> String {
-    const CHARS_MAX: usize = 64;
-    let text = match literal {
-        Literal::Text(text) => quoted(text),
+    match literal {
+        Literal::Text(text) => cut(&quoted(text)),
         Literal::Number(number) => decimal_to_text(number.value()),
         Literal::Boolean(flag) => flag.to_string(),
-    };
-    if text.chars().nth(CHARS_MAX).is_none() {
-        return text;
     }
-    text.chars().take(CHARS_MAX).chain(['…']).collect()
 }

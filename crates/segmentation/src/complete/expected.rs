@@ -226,10 +226,8 @@ impl Walk<'_> {
             // Closing brackets, zones and offsets: `+ 3 days` has a unit like any span.
             let is_offset = self.is_sign("+") || self.is_sign("-");
             self.at += 1;
-            if is_offset {
-                if let Some(expected) = self.span() {
-                    return Some(expected);
-                }
+            if is_offset && let Some(expected) = self.span() {
+                return Some(expected);
             }
         }
     }

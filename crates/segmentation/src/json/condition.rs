@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::read::{Reader, cut, decimal};
+use super::read::{Reader, decimal};
 use crate::ast::{
     CalendarPart, Condition, Count, Literal, Number, Operand, Order, Span, SpanUnit, TextOperator, VALUES_MAX, When,
 };
 use crate::diagnostic::{DiagnosticCode, Part};
 use crate::operator::Operator;
+use crate::suggest::cut;
 
 type Fields = Map<String, Json>;
 

@@ -8,7 +8,7 @@ use super::condition::shown;
 use crate::ast::{Comparison, LEVELS_MAX, NODES_MAX, Node, Rule, Zone};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Part};
 use crate::operator::{GEO_OPERATORS, Operator};
-use crate::suggest::{did_you_mean, nearest};
+use crate::suggest::{cut, did_you_mean, nearest};
 use crate::unsupported::Unsupported;
 
 /// Reading stops gathering after so many problems.
@@ -28,13 +28,11 @@ pub(super) fn document(document: &Json) -> Result<Rule, Vec<Diagnostic>> {
     for field in fields.keys().filter(|field| !["v", "rule"].contains(&field.as_str())) {
         reader.report_at(field, &format!("A rule has no field `{}`", cut(field)));
     }
-    match fields.get("rule") {
-        Some(node) => reader.rule(node),
-        None => {
-            reader.report_at("rule", "The rule itself is missing");
-            Err(reader.found)
-        }
-    }
+    let Some(node) = fields.get("rule") else {
+        reader.report_at("rule", "The rule itself is missing");
+        return Err(reader.found);
+    };
+    reader.rule(node)
 }
 
 pub(super) fn rule(node: &Json) -> Result<Rule, Vec<Diagnostic>> {
@@ -236,15 +234,6 @@ impl Reader {
             last.suggestions = suggestions;
         }
     }
-}
-
-/// The start of a text someone sent, for a message.
-pub(super) fn cut(text: &str) -> String {
-    const CHARS_MAX: usize = 64;
-    if text.chars().nth(CHARS_MAX).is_none() {
-        return text.to_owned();
-    }
-    text.chars().take(CHARS_MAX).chain(['…']).collect()
 }
 
 /// A decimal from the shortest text of a JSON number.

@@ -6,8 +6,8 @@ use crate::ast::Rule;
 use crate::diagnostic::DiagnosticCode as Code;
 
 /// The only problem of this node stands at this place, has this code, and says this.
-fn check(node: Json, place: &str, code: Code, said: &str) {
-    check_found(&Rule::from_node_json(&node), place, code, said);
+fn check(node: &Json, place: &str, code: Code, said: &str) {
+    check_found(&Rule::from_node_json(node), place, code, said);
 }
 
 fn check_found(read: &Result<Rule, Vec<crate::Diagnostic>>, place: &str, code: Code, said: &str) {
@@ -36,38 +36,38 @@ fn a_document_has_a_version_and_a_rule() {
 #[test]
 fn a_problem_is_placed_in_the_json() {
     let shape = Code::Shape;
-    check(json!(3), "rule", shape, "is an object, not 3");
-    check(json!({}), "rule", shape, "one of the fields");
-    check(json!({"and": {}}), "rule", shape, "a list of nodes, not an object");
-    check(json!({"and": [{"not": {"or": [7]}}]}), "rule/and/0/not/or/0", shape, "not 7");
-    check(json!({"and": [], "or": []}), "rule/or", shape, "no field `or`");
-    check(json!({"attr": "a", "op": "eq", "valeu": 1, "value": 1}), "rule/valeu", shape, "did you mean `value`");
-    check(json!({"attr": 1, "op": "exists"}), "rule/attr", shape, "by its key");
-    check(json!({"attr": "a b", "op": "exists"}), "rule/attr", Code::UnknownAttribute, "`a b`");
-    check(json!({"attr": "a"}), "rule/op", shape, "missing");
-    check(json!({"attr": "a", "op": "startswith", "value": "x"}), "rule/op", Code::UnknownOperator, "`starts_with`");
-    check(json!({"attr": "a", "op": "eq"}), "rule/value", shape, "needs a value");
-    check(json!({"attr": "a", "op": "eq", "value": null}), "rule/value", shape, "missing");
-    check(json!({"attr": "a", "op": "eq", "value": {}}), "rule/value", shape, "one value");
-    check(json!({"attr": "a", "op": "lt", "value": [1]}), "rule/value", shape, "one value");
-    check(json!({"attr": "a", "op": "exists", "value": 1}), "rule/value", shape, "takes no value");
-    check(json!({"attr": "a", "op": "in", "value": "x"}), "rule/value", shape, "a list");
-    check(json!({"attr": "a", "op": "in", "value": ["x", []]}), "rule/value/1", shape, "one value");
-    check(json!({"attr": "a", "op": "between", "value": [1]}), "rule/value", shape, "two values");
-    check(json!({"attr": "a", "op": "contains", "value": 1}), "rule/value", Code::WrongType, "a text");
-    check(json!({"attr": "a", "op": "eq", "value": 1e40}), "rule/value", Code::OutOfRange, "28");
-    check(json!({"attr": "a", "op": "before", "value": "soon"}), "rule/value", Code::WrongType, "2026-05-01");
-    check(json!({"attr": "a", "op": "in_last", "value": 3}), "rule/value", shape, "span");
-    check(json!({"attr": "a", "op": "in_last", "value": {"n": 1, "unit": "moons"}}), "rule/value", shape, "span");
-    check(json!({"attr": "a", "op": "in_last", "value": {"n": -1, "unit": "days"}}), "rule/value", Code::OutOfRange, "0 to");
-    check(json!({"attr": "a", "op": "size", "value": {"op": "gte", "value": 1.5}}), "rule/value", shape, "whole number");
-    check(json!({"attr": "a", "op": "weekday", "value": [0]}), "rule/value", Code::OutOfRange, "1 to 7");
+    check(&json!(3), "rule", shape, "is an object, not 3");
+    check(&json!({}), "rule", shape, "one of the fields");
+    check(&json!({"and": {}}), "rule", shape, "a list of nodes, not an object");
+    check(&json!({"and": [{"not": {"or": [7]}}]}), "rule/and/0/not/or/0", shape, "not 7");
+    check(&json!({"and": [], "or": []}), "rule/or", shape, "no field `or`");
+    check(&json!({"attr": "a", "op": "eq", "valeu": 1, "value": 1}), "rule/valeu", shape, "did you mean `value`");
+    check(&json!({"attr": 1, "op": "exists"}), "rule/attr", shape, "by its key");
+    check(&json!({"attr": "a b", "op": "exists"}), "rule/attr", Code::UnknownAttribute, "`a b`");
+    check(&json!({"attr": "a"}), "rule/op", shape, "missing");
+    check(&json!({"attr": "a", "op": "startswith", "value": "x"}), "rule/op", Code::UnknownOperator, "`starts_with`");
+    check(&json!({"attr": "a", "op": "eq"}), "rule/value", shape, "needs a value");
+    check(&json!({"attr": "a", "op": "eq", "value": null}), "rule/value", shape, "missing");
+    check(&json!({"attr": "a", "op": "eq", "value": {}}), "rule/value", shape, "one value");
+    check(&json!({"attr": "a", "op": "lt", "value": [1]}), "rule/value", shape, "one value");
+    check(&json!({"attr": "a", "op": "exists", "value": 1}), "rule/value", shape, "takes no value");
+    check(&json!({"attr": "a", "op": "in", "value": "x"}), "rule/value", shape, "a list");
+    check(&json!({"attr": "a", "op": "in", "value": ["x", []]}), "rule/value/1", shape, "one value");
+    check(&json!({"attr": "a", "op": "between", "value": [1]}), "rule/value", shape, "two values");
+    check(&json!({"attr": "a", "op": "contains", "value": 1}), "rule/value", Code::WrongType, "a text");
+    check(&json!({"attr": "a", "op": "eq", "value": 1e40}), "rule/value", Code::OutOfRange, "28");
+    check(&json!({"attr": "a", "op": "before", "value": "soon"}), "rule/value", Code::WrongType, "2026-05-01");
+    check(&json!({"attr": "a", "op": "in_last", "value": 3}), "rule/value", shape, "span");
+    check(&json!({"attr": "a", "op": "in_last", "value": {"n": 1, "unit": "moons"}}), "rule/value", shape, "span");
+    check(&json!({"attr": "a", "op": "in_last", "value": {"n": -1, "unit": "days"}}), "rule/value", Code::OutOfRange, "0 to");
+    check(&json!({"attr": "a", "op": "size", "value": {"op": "gte", "value": 1.5}}), "rule/value", shape, "whole number");
+    check(&json!({"attr": "a", "op": "weekday", "value": [0]}), "rule/value", Code::OutOfRange, "1 to 7");
     let weeks = json!({"n": 1, "unit": "weeks"});
-    check(json!({"attr": "a", "op": "anniversary_in_next", "value": weeks}), "rule/value", Code::WrongType, "in days");
-    check(json!({"attr": "a", "op": "starts_with", "other": "b"}), "rule/other", shape, "two attributes");
-    check(json!({"attr": "a", "op": "eq", "other": "b", "value": 1}), "rule/value", shape, "either");
-    check(json!({"attr": "a", "op": "eq", "value": 1, "offset": weeks}), "rule/offset", shape, "another attribute");
-    check(json!({"attr": "a", "op": "on", "value": "2026-05-01", "zone": 3}), "rule/zone", shape, "workspace");
+    check(&json!({"attr": "a", "op": "anniversary_in_next", "value": weeks}), "rule/value", Code::WrongType, "in days");
+    check(&json!({"attr": "a", "op": "starts_with", "other": "b"}), "rule/other", shape, "two attributes");
+    check(&json!({"attr": "a", "op": "eq", "other": "b", "value": 1}), "rule/value", shape, "either");
+    check(&json!({"attr": "a", "op": "eq", "value": 1, "offset": weeks}), "rule/offset", shape, "another attribute");
+    check(&json!({"attr": "a", "op": "on", "value": "2026-05-01", "zone": 3}), "rule/zone", shape, "workspace");
 }
 
 #[test]
@@ -86,12 +86,12 @@ fn what_comes_later_is_refused_by_name() {
         json!({"sequence": [], "within": {"n": 1, "unit": "days"}}),
     ];
     for node in nodes {
-        check(json!({"and": [{"not": node}]}), "rule/and/0/not", Code::NotSupported, "is not supported yet");
+        check(&json!({"and": [{"not": node}]}), "rule/and/0/not", Code::NotSupported, "is not supported yet");
     }
-    check(json!({"attr": "account.plan", "op": "exists"}), "rule/attr", Code::NotSupported, "supported yet");
-    check(json!({"attr": "a", "op": "eq", "other": "b.c"}), "rule/other", Code::NotSupported, "supported yet");
+    check(&json!({"attr": "account.plan", "op": "exists"}), "rule/attr", Code::NotSupported, "supported yet");
+    check(&json!({"attr": "a", "op": "eq", "other": "b.c"}), "rule/other", Code::NotSupported, "supported yet");
     for op in ["within", "in_box", "in_polygon", "in_place"] {
-        check(json!({"attr": "a", "op": op, "value": {}}), "rule/op", Code::NotSupported, "supported yet");
+        check(&json!({"attr": "a", "op": op, "value": {}}), "rule/op", Code::NotSupported, "supported yet");
     }
 }
 
@@ -110,13 +110,13 @@ fn levels_nodes_and_values_have_limits() {
     let nested = |levels: usize| (1..levels).fold(leaf.clone(), |inner, _| json!({"not": inner}));
     assert!(Rule::from_node_json(&nested(32)).is_ok());
     let deep = format!("rule{}", "/not".repeat(32));
-    check(nested(33), &deep, Code::TooDeep, "32 levels");
-    check(nested(120), &deep, Code::TooDeep, "32 levels");
+    check(&nested(33), &deep, Code::TooDeep, "32 levels");
+    check(&nested(120), &deep, Code::TooDeep, "32 levels");
     assert!(Rule::from_node_json(&json!({"and": vec![leaf.clone(); 499]})).is_ok());
-    check(json!({"and": vec![leaf.clone(); 20_000]}), "rule/and/499", Code::TooManyNodes, "500 nodes");
+    check(&json!({"and": vec![leaf.clone(); 20_000]}), "rule/and/499", Code::TooManyNodes, "500 nodes");
     let listed = |count: usize| json!({"attr": "a", "op": "in", "value": vec![1; count]});
     assert!(Rule::from_node_json(&listed(10_000)).is_ok());
-    check(listed(10_001), "rule/value", Code::TooManyValues, "10000");
+    check(&listed(10_001), "rule/value", Code::TooManyValues, "10000");
 }
 
 #[test]

@@ -93,13 +93,11 @@ fn quoted(text: &str) -> (Token, usize) {
         return (Token::Bad("This text is never closed; end it with \"".to_owned(), None), text.len());
     };
     let length = end + 2;
-    match serde_json::from_str(&text[..length]) {
-        Ok(value) => (Token::Text(value), length),
-        Err(_) => {
-            let reason = r#"This is not a JSON string; write a line break as \n and a backslash as \\"#;
-            (Token::Bad(reason.to_owned(), None), length)
-        }
+    if let Ok(value) = serde_json::from_str(&text[..length]) {
+        return (Token::Text(value), length);
     }
+    let reason = r"This is not a JSON string; write a line break as \n and a backslash as \\";
+    (Token::Bad(reason.to_owned(), None), length)
 }
 
 fn backquoted(text: &str) -> (Token, usize) {
@@ -135,13 +133,11 @@ fn number_or_time(text: &str) -> (Token, usize) {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-:.+".contains(letter);
     // A point or sign at the very end belongs to what follows.
     let length = text[..length_while(text, is_part)].trim_end_matches(['-', ':', '.', '+']).len();
-    match When::parse(&text[..length]) {
-        Some(when) => (Token::Time(when), length),
-        None => {
-            let reason = "This is not a date; write it as 2026-05-01, or a time as 2026-05-01T09:30:00Z";
-            (Token::Bad(reason.to_owned(), None), length)
-        }
+    if let Some(when) = When::parse(&text[..length]) {
+        return (Token::Time(when), length);
     }
+    let reason = "This is not a date; write it as 2026-05-01, or a time as 2026-05-01T09:30:00Z";
+    (Token::Bad(reason.to_owned(), None), length)
 }
 
 /// A number as JSON writes it: no leading zeros, digits on both sides of the point.

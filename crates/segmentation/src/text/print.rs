@@ -72,13 +72,12 @@ fn has_negative_form(condition: &Condition) -> bool {
 
 fn comparison_text(comparison: &Comparison, is_negated: bool) -> String {
     let key = key_text(&comparison.attribute);
-    let mut text = condition_text(&key, &comparison.condition, is_negated);
+    let text = condition_text(&key, &comparison.condition, is_negated);
     match &comparison.zone {
-        None => {}
-        Some(Zone::Profile) => text.push_str(" in zone of profile"),
-        Some(Zone::Named(name)) => text.push_str(&format!(" in zone {}", quoted(name))),
+        None => text,
+        Some(Zone::Profile) => format!("{text} in zone of profile"),
+        Some(Zone::Named(name)) => format!("{text} in zone {}", quoted(name)),
     }
-    text
 }
 
 fn condition_text(key: &str, condition: &Condition, is_negated: bool) -> String {
