@@ -1,1 +1,22 @@
-//! x
+//! The frozen history of the tables: one list of migrations for PostgreSQL and SQLite. See the README
+//! for how a table changes while two versions of Attrium run.
+//!
+//! Deliberately absent: running them. `attrium-storage` does that, under a lock.
+
+pub use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
+
+mod m20261123_000001_house;
+mod statements;
+
+/// Every migration, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_house::Migration)]
+    }
+}
+
+/// The sources of all migrations, oldest first: two builds with equal sources make equal tables.
+pub const SOURCES: &[&str] = &[include_str!("m20261123_000001_house.rs"), include_str!("statements.rs")];

@@ -4,11 +4,20 @@
 //! may still commit, so that it never skips one. For a profile's versions to appear in their order, a
 //! unit of work reads the profiles it updates before its first write; see ADR 0004.
 
-use attrium_schema::{AttributeKey, Change, ProfileId, WorkspaceId};
+use attrium_schema::{AttributeKey, Change, ChangeKind, ProfileId, WorkspaceId};
+use sea_orm::{QueryResult, Value};
+use serde::Serialize;
+use uuid::Uuid;
 
 use crate::cursor::Cursor;
+use crate::dialect::{Columns, Kind};
+use crate::document::{Body, read_body};
 use crate::error::StorageError;
+use crate::page::LIST_MAX;
+use crate::settings;
+use crate::statement::{Batch, Place, bounded, expect_rows};
 use crate::store::{Db, Tx};
+use crate::wakeups::Topic;
 
 
 /// What came after a cursor.
@@ -36,8 +45,7 @@ pub struct HistoryFilter<'a> {
 /// # Errors
 /// When the database fails.
 pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
-    let _ = (tx, count);
-    unimplemented!("lands next")
+    tx.db().allocate("change_numbers", count).await
 }
 
 /// Writes change rows, and wakes the followers after the commit.
@@ -45,8 +53,26 @@ pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
 /// # Errors
 /// [`StorageError::UniqueViolation`] when a profile has a change of that version.
 pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, changes: &[Change]) -> Result<(), StorageError> {
-    let _ = (tx, workspace, changes);
-    unimplemented!("lands next")
+    let rows: Vec<NewRow<'_>> = changes.iter().map(NewRow::from).collect();
+    let transaction_id = tx.db().dialect().transaction_id();
+    let inserted = tx
+        .db()
+        .execute_batch(
+            Batch { table: "changes", columns: NEW_ROW, rows: &rows },
+            |batch| {
+                format!(
+                    "INSERT INTO changes (workspace_id, sequence, transaction_id, profile_id, version, kind,
+                        source, actor, occurred_at, recorded_at, body)
+                     SELECT $2, batch.sequence, {transaction_id}, batch.profile_id, batch.version, batch.kind,
+                        batch.source, batch.actor, batch.occurred_at, batch.recorded_at, batch.body
+                     FROM {batch}"
+                )
+            },
+            &[workspace.uuid().into()],
+        )
+        .await?;
+    tx.mark(Topic::Changes);
+    expect_rows("changes", rows.len(), inserted)
 }
 
 /// The changes after a cursor that nothing committed later can precede.
@@ -54,8 +80,26 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, changes: &[Change]) ->
 /// # Errors
 /// [`StorageError::ForeignEpoch`] for a cursor from before a restore, [`StorageError::Corrupt`].
 pub async fn feed(db: Db<'_>, workspace: WorkspaceId, after: &Cursor, limit: usize) -> Result<FeedPage, StorageError> {
-    let _ = (db, workspace, after, limit);
-    unimplemented!("lands next")
+    let dialect = db.dialect();
+    let epoch = epoch_of(db, after).await?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM changes WHERE workspace_id = $1 AND {} AND {} ORDER BY {} LIMIT $4",
+        dialect.is_after_cursor(),
+        dialect.is_settled(),
+        dialect.feed_order("ASC"),
+    );
+    let limit = i64::try_from(bounded(limit)).expect("LIST_MAX fits in 63 bits");
+    let mut values = after_values(workspace, after);
+    values.push(limit.into());
+    let rows = db.rows(sql, values).await?;
+    let next = match rows.last() {
+        Some(last) => {
+            Cursor { epoch, transaction_id: last.try_get_by_index(1)?, sequence: last.try_get_by_index(0)? }
+        }
+        None => *after,
+    };
+    let changes: Result<Vec<Change>, StorageError> = rows.iter().map(read).collect();
+    Ok(FeedPage { changes: changes?, next })
 }
 
 /// The end of the feed: the cursor after every change that [`feed`] would answer now.
@@ -63,8 +107,19 @@ pub async fn feed(db: Db<'_>, workspace: WorkspaceId, after: &Cursor, limit: usi
 /// # Errors
 /// When the database fails.
 pub async fn head(db: Db<'_>, workspace: WorkspaceId) -> Result<Cursor, StorageError> {
-    let _ = (db, workspace);
-    unimplemented!("lands next")
+    let dialect = db.dialect();
+    let epoch = epoch_of(db, &Cursor::START).await?;
+    let sql = format!(
+        "SELECT sequence, transaction_id FROM changes WHERE workspace_id = $1 AND {} ORDER BY {} LIMIT 1",
+        dialect.is_settled(),
+        dialect.feed_order("DESC"),
+    );
+    Ok(match db.row(sql, vec![workspace.uuid().into()]).await? {
+        Some(row) => {
+            Cursor { epoch, sequence: row.try_get_by_index(0)?, transaction_id: row.try_get_by_index(1)? }
+        }
+        None => Cursor::START,
+    })
 }
 
 /// How many committed changes lie after a cursor, those the feed still holds back included; stops
@@ -73,8 +128,12 @@ pub async fn head(db: Db<'_>, workspace: WorkspaceId) -> Result<Cursor, StorageE
 /// # Errors
 /// When the database fails.
 pub async fn count_after(db: Db<'_>, workspace: WorkspaceId, after: &Cursor) -> Result<u64, StorageError> {
-    let _ = (db, workspace, after);
-    unimplemented!("lands next")
+    epoch_of(db, after).await?;
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT 1 FROM changes WHERE workspace_id = $1 AND {} LIMIT {LIST_MAX}) AS later",
+        db.dialect().is_after_cursor(),
+    );
+    db.count(sql, after_values(workspace, after)).await
 }
 
 /// Changes of a profile, newest first.
@@ -82,6 +141,110 @@ pub async fn count_after(db: Db<'_>, workspace: WorkspaceId, after: &Cursor) -> 
 /// # Errors
 /// [`StorageError::Corrupt`] when a body does not read.
 pub async fn of_profile(db: Db<'_>, workspace: WorkspaceId, profile: ProfileId, filter: HistoryFilter<'_>) -> Result<Vec<Change>, StorageError> {
-    let _ = (db, workspace, profile, filter);
-    unimplemented!("lands next")
+    let items = db.dialect().json_items("body");
+    let names_key = match filter.key {
+        Some(_) => format!("AND EXISTS (SELECT 1 FROM {items} WHERE lower(item.value ->> 'key') = $5)"),
+        None => String::new(),
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM changes WHERE workspace_id = $1 AND profile_id = $2 AND version < $3 {names_key}
+         ORDER BY version DESC LIMIT $4"
+    );
+    let limit = i64::try_from(bounded(filter.limit)).expect("LIST_MAX fits in 63 bits");
+    let before_version = filter.before_version.unwrap_or(i64::MAX);
+    let mut values = vec![workspace.uuid().into(), profile.uuid().into(), before_version.into(), limit.into()];
+    values.extend(filter.key.map(|key| Value::from(key.folded())));
+    db.rows(sql, values).await?.iter().map(read).collect()
 }
+
+/// The epoch of the database, once the cursor is known to belong to it.
+async fn epoch_of(db: Db<'_>, cursor: &Cursor) -> Result<i64, StorageError> {
+    let epoch = settings::find(db).await?.map_or(1, |settings| settings.epoch);
+    if *cursor == Cursor::START || cursor.epoch == epoch {
+        Ok(epoch)
+    } else {
+        Err(StorageError::ForeignEpoch { cursor: cursor.epoch, database: epoch })
+    }
+}
+
+fn after_values(workspace: WorkspaceId, after: &Cursor) -> Vec<Value> {
+    vec![workspace.uuid().into(), after.transaction_id.into(), after.sequence.into()]
+}
+
+/// What is read of a change, in this order.
+const COLUMNS: &str = "sequence, transaction_id, profile_id, version, kind, source, actor, occurred_at,
+    recorded_at, CAST(body AS text)";
+
+fn read(row: &QueryResult) -> Result<Change, StorageError> {
+    let sequence: i64 = row.try_get_by_index(0)?;
+    let place = Place { table: "changes", row: &sequence };
+    let kind: String = row.try_get_by_index(4)?;
+    let source: String = row.try_get_by_index(5)?;
+    let actor: String = row.try_get_by_index(6)?;
+    let body: String = row.try_get_by_index(9)?;
+    Ok(Change {
+        sequence,
+        profile: ProfileId::from_uuid(row.try_get_by_index(2)?),
+        version: row.try_get_by_index(3)?,
+        kind: match kind.as_str() {
+            CREATED => ChangeKind::Created,
+            UPDATED => ChangeKind::Updated,
+            other => return Err(place.corrupt("kind", format!("`{other}` is no kind"))),
+        },
+        source: place.parse("source", &source)?,
+        actor: place.parse("actor", &actor)?,
+        occurred_at: place.timestamp("occurred_at", row.try_get_by_index(7)?)?,
+        recorded_at: place.timestamp("recorded_at", row.try_get_by_index(8)?)?,
+        attributes: read_body(place, &body)?,
+    })
+}
+
+const CREATED: &str = "created";
+const UPDATED: &str = "updated";
+
+#[derive(Serialize)]
+struct NewRow<'a> {
+    sequence: i64,
+    profile_id: Uuid,
+    version: i64,
+    kind: &'static str,
+    source: String,
+    actor: String,
+    occurred_at: i64,
+    recorded_at: i64,
+    body: Body<'a>,
+}
+
+const NEW_ROW: Columns = &[
+    ("sequence", Kind::Integer),
+    ("profile_id", Kind::Uuid),
+    ("version", Kind::Integer),
+    ("kind", Kind::Text),
+    ("source", Kind::Text),
+    ("actor", Kind::Text),
+    ("occurred_at", Kind::Integer),
+    ("recorded_at", Kind::Integer),
+    ("body", Kind::Json),
+];
+
+impl<'a> From<&'a Change> for NewRow<'a> {
+    fn from(change: &'a Change) -> Self {
+        Self {
+            sequence: change.sequence,
+            profile_id: change.profile.uuid(),
+            version: change.version,
+            kind: match change.kind {
+                ChangeKind::Created => CREATED,
+                ChangeKind::Updated => UPDATED,
+            },
+            source: change.source.to_string(),
+            actor: change.actor.to_string(),
+            occurred_at: change.occurred_at.as_micros(),
+            recorded_at: change.recorded_at.as_micros(),
+            body: Body(&change.attributes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

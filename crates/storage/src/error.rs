@@ -9,6 +9,10 @@ pub enum UniqueKey {
     WorkspaceKey,
     /// The e-mail address of a user.
     UserEmail,
+    /// The membership of a user in a workspace.
+    Member,
+    /// The settings of the database.
+    Settings,
     /// The key of an attribute, in any case.
     AttributeKey,
     /// An identifier of a profile.
@@ -57,6 +61,14 @@ pub enum StorageError {
         /// What identifies the row.
         row: String,
         /// What is wrong with it.
+        problem: String,
+    },
+    /// Something cannot be written down: a list of mixed types, which no attribute may hold.
+    #[error("a row of {table} cannot be written: {problem}")]
+    Unwritable {
+        /// The table.
+        table: &'static str,
+        /// Why.
         problem: String,
     },
     /// A write would have broken a promise of uniqueness.

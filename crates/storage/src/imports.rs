@@ -1,10 +1,19 @@
 //! Imports: files of rows on their way in, and the rows that were refused.
 
 use attrium_schema::{Actor, AttributeId, ImportId, Timestamp, WorkspaceId};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::Serialize;
 use serde_json::Value as Json;
+use uuid::Uuid;
 
+use crate::dialect::{Columns, Kind};
 use crate::error::StorageError;
-use crate::page::Page;
+use crate::page::{LIST_MAX, Page};
+use crate::statement::{
+    Batch, InWorkspace, Place, bounded, delete_in_workspace, expect_rows, in_workspace, to_json, update_in_workspace,
+};
 use crate::store::{Db, Tx};
 
 
@@ -72,8 +81,11 @@ pub struct ImportReject {
 /// # Errors
 /// When the database fails.
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ImportId) -> Result<Option<Import>, StorageError> {
-    let _ = (db, workspace, id);
-    unimplemented!("lands next")
+    let row = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Id.eq(id.uuid()))
+        .one(&db.executor())
+        .await?;
+    row.map(Import::try_from).transpose()
 }
 
 /// The imports among these ids, by id.
@@ -81,8 +93,13 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ImportId) -> Result<Op
 /// # Errors
 /// When the database fails.
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ImportId]) -> Result<Vec<Import>, StorageError> {
-    let _ = (db, workspace, ids);
-    unimplemented!("lands next")
+    let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
+    let rows = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Id.is_in(ids))
+        .order_by_asc(row::Column::Id)
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(Import::try_from).collect()
 }
 
 /// Imports, newest first.
@@ -90,8 +107,13 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ImportId]) -> 
 /// # Errors
 /// When the database fails.
 pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<ImportId>) -> Result<Vec<Import>, StorageError> {
-    let _ = (db, workspace, page);
-    unimplemented!("lands next")
+    let rows = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Id.lt(page.after.map_or(Uuid::max(), ImportId::uuid)))
+        .order_by_desc(row::Column::Id)
+        .limit(bounded(page.limit))
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(Import::try_from).collect()
 }
 
 /// How many there are.
@@ -99,8 +121,7 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<ImportId>) -> R
 /// # Errors
 /// When the database fails.
 pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageError> {
-    let _ = (db, workspace);
-    unimplemented!("lands next")
+    Ok(in_workspace::<row::Entity>(workspace).count(&db.executor()).await?)
 }
 
 /// Keeps a new import.
@@ -108,8 +129,9 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageErr
 /// # Errors
 /// When the database fails.
 pub async fn insert(tx: &Tx, workspace: WorkspaceId, import: &Import) -> Result<(), StorageError> {
-    let _ = (tx, workspace, import);
-    unimplemented!("lands next")
+    let row = row_of(workspace, import)?.into_active_model();
+    row::Entity::insert(row).exec_without_returning(&tx.db().executor()).await?;
+    Ok(())
 }
 
 /// Replaces state, row counts and declared attributes. `rows_done_before` is what was read: a worker
@@ -118,8 +140,13 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, import: &Import) -> Result<
 /// # Errors
 /// [`StorageError::Conflict`] when the stored count is another one.
 pub async fn update(tx: &Tx, workspace: WorkspaceId, import: &Import, rows_done_before: i64) -> Result<(), StorageError> {
-    let _ = (tx, workspace, import, rows_done_before);
-    unimplemented!("lands next")
+    let updated = update_in_workspace::<row::Entity>(workspace)
+        .set(row_of(workspace, import)?.into_active_model().reset_all())
+        .filter(row::Column::Id.eq(import.id.uuid()))
+        .filter(row::Column::RowsDone.eq(rows_done_before))
+        .exec(&tx.db().executor())
+        .await?;
+    if updated.rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table: "imports" }) }
 }
 
 /// Keeps one part of the file's bytes, numbered from 0, so that a crash does not lose the upload.
@@ -127,8 +154,10 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, import: &Import, rows_done_
 /// # Errors
 /// When the database fails.
 pub async fn insert_part(tx: &Tx, workspace: WorkspaceId, import: ImportId, part: (i64, Vec<u8>)) -> Result<(), StorageError> {
-    let _ = (tx, workspace, import, part);
-    unimplemented!("lands next")
+    let (number, bytes) = part;
+    let row = part::Model { workspace_id: workspace.uuid(), import_id: import.uuid(), number, bytes };
+    part::Entity::insert(row.into_active_model()).exec_without_returning(&tx.db().executor()).await?;
+    Ok(())
 }
 
 /// One part of the file's bytes, or `None` after the last.
@@ -136,8 +165,12 @@ pub async fn insert_part(tx: &Tx, workspace: WorkspaceId, import: ImportId, part
 /// # Errors
 /// When the database fails.
 pub async fn find_part(db: Db<'_>, workspace: WorkspaceId, import: ImportId, number: i64) -> Result<Option<Vec<u8>>, StorageError> {
-    let _ = (db, workspace, import, number);
-    unimplemented!("lands next")
+    let row = in_workspace::<part::Entity>(workspace)
+        .filter(part::Column::ImportId.eq(import.uuid()))
+        .filter(part::Column::Number.eq(number))
+        .one(&db.executor())
+        .await?;
+    Ok(row.map(|row| row.bytes))
 }
 
 /// Forgets the file's bytes.
@@ -145,8 +178,11 @@ pub async fn find_part(db: Db<'_>, workspace: WorkspaceId, import: ImportId, num
 /// # Errors
 /// When the database fails.
 pub async fn delete_parts(tx: &Tx, workspace: WorkspaceId, import: ImportId) -> Result<(), StorageError> {
-    let _ = (tx, workspace, import);
-    unimplemented!("lands next")
+    delete_in_workspace::<part::Entity>(workspace)
+        .filter(part::Column::ImportId.eq(import.uuid()))
+        .exec(&tx.db().executor())
+        .await?;
+    Ok(())
 }
 
 /// Refusals of an import in their order.
@@ -154,8 +190,20 @@ pub async fn delete_parts(tx: &Tx, workspace: WorkspaceId, import: ImportId) -> 
 /// # Errors
 /// When the database fails.
 pub async fn rejects(db: Db<'_>, workspace: WorkspaceId, import: ImportId, page: Page<i64>) -> Result<Vec<ImportReject>, StorageError> {
-    let _ = (db, workspace, import, page);
-    unimplemented!("lands next")
+    let rows = in_workspace::<reject::Entity>(workspace)
+        .filter(reject::Column::ImportId.eq(import.uuid()))
+        .filter(reject::Column::Number.gt(page.after.unwrap_or(0)))
+        .order_by_asc(reject::Column::Number)
+        .limit(bounded(page.limit))
+        .all(&db.executor())
+        .await?;
+    let reject = |row: reject::Model| ImportReject {
+        number: row.number,
+        line: row.line,
+        column: row.column_name,
+        reason: row.reason,
+    };
+    Ok(rows.into_iter().map(reject).collect())
 }
 
 /// Keeps refusals.
@@ -163,6 +211,196 @@ pub async fn rejects(db: Db<'_>, workspace: WorkspaceId, import: ImportId, page:
 /// # Errors
 /// When the database fails.
 pub async fn insert_rejects(tx: &Tx, workspace: WorkspaceId, import: ImportId, rejects: &[ImportReject]) -> Result<(), StorageError> {
-    let _ = (tx, workspace, import, rejects);
-    unimplemented!("lands next")
+    let rows: Vec<NewReject<'_>> = rejects.iter().map(NewReject::from).collect();
+    let inserted = tx
+        .db()
+        .execute_batch(
+            Batch { table: "import_rejects", columns: NEW_REJECT, rows: &rows },
+            |batch| {
+                format!(
+                    "INSERT INTO import_rejects (workspace_id, import_id, number, line, column_name, reason)
+                     SELECT $2, $3, batch.number, batch.line, batch.column_name, batch.reason FROM {batch}"
+                )
+            },
+            &[workspace.uuid().into(), import.uuid().into()],
+        )
+        .await?;
+    expect_rows("import_rejects", rows.len(), inserted)
+}
+
+#[derive(Serialize)]
+struct NewReject<'a> {
+    number: i64,
+    line: i64,
+    column_name: Option<&'a str>,
+    reason: &'a str,
+}
+
+const NEW_REJECT: Columns = &[
+    ("number", Kind::Integer),
+    ("line", Kind::Integer),
+    ("column_name", Kind::Text),
+    ("reason", Kind::Text),
+];
+
+impl<'a> From<&'a ImportReject> for NewReject<'a> {
+    fn from(reject: &'a ImportReject) -> Self {
+        Self {
+            number: reject.number,
+            line: reject.line,
+            column_name: reject.column.as_deref(),
+            reason: &reject.reason,
+        }
+    }
+}
+
+const QUEUED: &str = "queued";
+const RUNNING: &str = "running";
+const DONE: &str = "done";
+const FAILED: &str = "failed";
+
+fn row_of(workspace: WorkspaceId, import: &Import) -> Result<row::Model, StorageError> {
+    let (state, finished_at, failure) = match &import.state {
+        ImportState::Queued => (QUEUED, None, None),
+        ImportState::Running => (RUNNING, None, None),
+        ImportState::Done { finished_at } => (DONE, Some(finished_at.as_micros()), None),
+        ImportState::Failed { finished_at, reason } => (FAILED, Some(finished_at.as_micros()), Some(reason.clone())),
+    };
+    Ok(row::Model {
+        workspace_id: workspace.uuid(),
+        id: import.id.uuid(),
+        name: import.name.clone(),
+        options: import.options.clone(),
+        actor: import.actor.to_string(),
+        state: state.to_owned(),
+        rows_total: import.rows_total,
+        rows_done: import.rows_done,
+        rows_rejected: import.rows_rejected,
+        created_attributes: to_json("imports", &import.created_attributes)?,
+        failure,
+        created_at: import.created_at.as_micros(),
+        finished_at,
+    })
+}
+
+impl TryFrom<row::Model> for Import {
+    type Error = StorageError;
+
+    fn try_from(row: row::Model) -> Result<Self, StorageError> {
+        let id = ImportId::from_uuid(row.id);
+        let place = Place { table: "imports", row: &id };
+        let finished_at = || {
+            let micros = row.finished_at.ok_or_else(|| place.corrupt("finished_at", "a finished import has none"))?;
+            place.timestamp("finished_at", micros)
+        };
+        let state = match row.state.as_str() {
+            QUEUED => ImportState::Queued,
+            RUNNING => ImportState::Running,
+            DONE => ImportState::Done { finished_at: finished_at()? },
+            FAILED => {
+                ImportState::Failed { finished_at: finished_at()?, reason: row.failure.unwrap_or_default() }
+            }
+            other => return Err(place.corrupt("state", format!("`{other}` is no state"))),
+        };
+        Ok(Self {
+            id,
+            name: row.name,
+            options: row.options,
+            actor: place.parse("actor", &row.actor)?,
+            state,
+            rows_total: row.rows_total,
+            rows_done: row.rows_done,
+            rows_rejected: row.rows_rejected,
+            created_attributes: place.json("created_attributes", row.created_attributes)?,
+            created_at: place.timestamp("created_at", row.created_at)?,
+        })
+    }
+}
+
+impl InWorkspace for row::Entity {
+    const WORKSPACE: row::Column = row::Column::WorkspaceId;
+}
+
+impl InWorkspace for part::Entity {
+    const WORKSPACE: part::Column = part::Column::WorkspaceId;
+}
+
+impl InWorkspace for reject::Entity {
+    const WORKSPACE: reject::Column = reject::Column::WorkspaceId;
+}
+
+/// A row of `imports`.
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "imports")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub name: String,
+        pub options: Json,
+        pub actor: String,
+        pub state: String,
+        pub rows_total: Option<i64>,
+        pub rows_done: i64,
+        pub rows_rejected: i64,
+        pub created_attributes: Json,
+        pub failure: Option<String>,
+        pub created_at: i64,
+        pub finished_at: Option<i64>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A row of `import_parts`.
+mod part {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "import_parts")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub import_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i64,
+        pub bytes: Vec<u8>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A row of `import_rejects`.
+mod reject {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "import_rejects")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub import_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i64,
+        pub line: i64,
+        pub column_name: Option<String>,
+        pub reason: String,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
 }

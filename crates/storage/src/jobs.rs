@@ -1,10 +1,16 @@
 //! Jobs: work owed, claimed by one worker at a time under a lease and a fencing token.
 
 use attrium_schema::{JobId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter, UpdateMany, Value,
+};
 use serde_json::Value as Json;
 
 use crate::error::StorageError;
+use crate::statement::{InWorkspace, Place, bounded, delete_in_workspace, in_workspace, update_in_workspace};
 use crate::store::{Db, Tx};
+use crate::wakeups::Topic;
 
 
 /// Work owed.
@@ -48,6 +54,16 @@ pub enum JobState {
     Failed,
 }
 
+impl JobState {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Leased => "leased",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// Which jobs a worker wants.
 #[derive(Clone, Copy, Debug)]
 pub struct Claim<'a> {
@@ -66,8 +82,25 @@ pub struct Claim<'a> {
 /// # Errors
 /// When the database fails.
 pub async fn insert(tx: &Tx, job: &Job) -> Result<bool, StorageError> {
-    let _ = (tx, job);
-    unimplemented!("lands next")
+    let row = row::Model {
+        workspace_id: job.workspace.uuid(),
+        id: job.id.uuid(),
+        name: job.name.clone(),
+        payload: job.payload.clone(),
+        state: JobState::Due.name().to_owned(),
+        run_at: job.run_at.as_micros(),
+        attempt: 0,
+        token: 0,
+        lease_until: None,
+        dedup_key: job.dedup_key.clone(),
+        last_error: None,
+    };
+    let inserted = row::Entity::insert(row.into_active_model())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(&tx.db().executor())
+        .await?;
+    tx.mark(Topic::Jobs);
+    Ok(inserted == 1)
 }
 
 /// Takes jobs whose time has come, or whose worker let its lease expire, oldest first. No two
@@ -76,8 +109,29 @@ pub async fn insert(tx: &Tx, job: &Job) -> Result<bool, StorageError> {
 /// # Errors
 /// When the database fails.
 pub async fn claim(tx: &Tx, claim: Claim<'_>) -> Result<Vec<ClaimedJob>, StorageError> {
-    let _ = (tx, claim);
-    unimplemented!("lands next")
+    let db = tx.db();
+    let names: Vec<String> = (4..4 + claim.names.len()).map(|place| format!("${place}")).collect();
+    let is_wanted = if names.is_empty() { String::new() } else { format!("AND name IN ({})", names.join(", ")) };
+    let skip_locked = db.dialect().skip_locked();
+    // A common table expression runs once; a plain subquery with a lock may run once per row.
+    let sql = format!(
+        "WITH chosen AS MATERIALIZED (
+            SELECT workspace_id, id FROM jobs
+            WHERE ((state = 'due' AND run_at <= $1) OR (state = 'leased' AND lease_until <= $1)) {is_wanted}
+            ORDER BY run_at, id LIMIT $3 {skip_locked})
+        UPDATE jobs SET state = 'leased', lease_until = $2, token = token + 1, attempt = attempt + 1
+        WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM chosen)
+        RETURNING {COLUMNS}"
+    );
+    let limit = i64::try_from(bounded(claim.limit)).expect("LIST_MAX fits in 63 bits");
+    let mut values: Vec<Value> = vec![claim.now.as_micros().into(), claim.lease_until.as_micros().into(), limit.into()];
+    values.extend(claim.names.iter().map(|name| Value::from(*name)));
+    let rows = db.rows(sql, values).await?;
+    let claimed: Result<Vec<ClaimedJob>, StorageError> =
+        rows.iter().map(|row| row::Model::from_query_result(row, "")?.try_into()).collect();
+    let mut claimed = claimed?;
+    claimed.sort_by_key(|claimed: &ClaimedJob| (claimed.job.run_at, claimed.job.id));
+    Ok(claimed)
 }
 
 /// Holds a job for longer; false when it was lost.
@@ -85,8 +139,11 @@ pub async fn claim(tx: &Tx, claim: Claim<'_>) -> Result<Vec<ClaimedJob>, Storage
 /// # Errors
 /// When the database fails.
 pub async fn renew(tx: &Tx, claimed: &ClaimedJob, lease_until: Timestamp) -> Result<bool, StorageError> {
-    let _ = (tx, claimed, lease_until);
-    unimplemented!("lands next")
+    let renewed = held(claimed)
+        .col_expr(row::Column::LeaseUntil, Expr::value(lease_until.as_micros()))
+        .exec(&tx.db().executor())
+        .await?;
+    Ok(renewed.rows_affected == 1)
 }
 
 /// Forgets a job that is done; false when it was lost, and then its work must not be committed.
@@ -94,8 +151,11 @@ pub async fn renew(tx: &Tx, claimed: &ClaimedJob, lease_until: Timestamp) -> Res
 /// # Errors
 /// When the database fails.
 pub async fn finish(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageError> {
-    let _ = (tx, claimed);
-    unimplemented!("lands next")
+    let finished = delete_in_workspace::<row::Entity>(claimed.job.workspace)
+        .filter(is_held(claimed))
+        .exec(&tx.db().executor())
+        .await?;
+    Ok(finished.rows_affected == 1)
 }
 
 /// Gives a job back to be tried again later; false when it was lost.
@@ -103,8 +163,15 @@ pub async fn finish(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageError>
 /// # Errors
 /// When the database fails.
 pub async fn retry(tx: &Tx, claimed: &ClaimedJob, run_at: Timestamp, error: &str) -> Result<bool, StorageError> {
-    let _ = (tx, claimed, run_at, error);
-    unimplemented!("lands next")
+    let given_back = held(claimed)
+        .col_expr(row::Column::State, Expr::value(JobState::Due.name()))
+        .col_expr(row::Column::RunAt, Expr::value(run_at.as_micros()))
+        .col_expr(row::Column::LeaseUntil, Expr::value(None::<i64>))
+        .col_expr(row::Column::LastError, Expr::value(error))
+        .exec(&tx.db().executor())
+        .await?;
+    tx.mark(Topic::Jobs);
+    Ok(given_back.rows_affected == 1)
 }
 
 /// Gives a job up; false when it was lost.
@@ -112,8 +179,13 @@ pub async fn retry(tx: &Tx, claimed: &ClaimedJob, run_at: Timestamp, error: &str
 /// # Errors
 /// When the database fails.
 pub async fn fail(tx: &Tx, claimed: &ClaimedJob, error: &str) -> Result<bool, StorageError> {
-    let _ = (tx, claimed, error);
-    unimplemented!("lands next")
+    let failed = held(claimed)
+        .col_expr(row::Column::State, Expr::value(JobState::Failed.name()))
+        .col_expr(row::Column::LeaseUntil, Expr::value(None::<i64>))
+        .col_expr(row::Column::LastError, Expr::value(error))
+        .exec(&tx.db().executor())
+        .await?;
+    Ok(failed.rows_affected == 1)
 }
 
 /// When the next job is to run, leased ones counted from the end of their lease; `None` when nothing is owed.
@@ -121,8 +193,15 @@ pub async fn fail(tx: &Tx, claimed: &ClaimedJob, error: &str) -> Result<bool, St
 /// # Errors
 /// When the database fails.
 pub async fn next_run_at(db: Db<'_>) -> Result<Option<Timestamp>, StorageError> {
-    let _ = db;
-    unimplemented!("lands next")
+    let sql = "SELECT min(at) FROM (
+        SELECT min(run_at) AS at FROM jobs WHERE state = 'due'
+        UNION ALL SELECT min(lease_until) AS at FROM jobs WHERE state = 'leased') AS moments";
+    let Some(row) = db.row(sql.to_owned(), Vec::new()).await? else {
+        return Ok(None);
+    };
+    let micros: Option<i64> = row.try_get_by_index(0)?;
+    let place = Place { table: "jobs", row: &"min" };
+    micros.map(|micros| place.timestamp("run_at", micros)).transpose()
 }
 
 /// How many jobs of a workspace stand so.
@@ -130,6 +209,76 @@ pub async fn next_run_at(db: Db<'_>) -> Result<Option<Timestamp>, StorageError> 
 /// # Errors
 /// When the database fails.
 pub async fn count(db: Db<'_>, workspace: WorkspaceId, state: JobState) -> Result<u64, StorageError> {
-    let _ = (db, workspace, state);
-    unimplemented!("lands next")
+    let jobs = in_workspace::<row::Entity>(workspace).filter(row::Column::State.eq(state.name()));
+    Ok(jobs.count(&db.executor()).await?)
+}
+
+/// Whether a claim still holds its job.
+fn is_held(claimed: &ClaimedJob) -> Condition {
+    Condition::all()
+        .add(row::Column::Id.eq(claimed.job.id.uuid()))
+        .add(row::Column::Token.eq(claimed.token))
+        .add(row::Column::State.eq(JobState::Leased.name()))
+}
+
+fn held(claimed: &ClaimedJob) -> UpdateMany<row::Entity> {
+    update_in_workspace::<row::Entity>(claimed.job.workspace).filter(is_held(claimed))
+}
+
+const COLUMNS: &str =
+    "workspace_id, id, name, payload, state, run_at, attempt, token, lease_until, dedup_key, last_error";
+
+impl TryFrom<row::Model> for ClaimedJob {
+    type Error = StorageError;
+
+    fn try_from(row: row::Model) -> Result<Self, StorageError> {
+        let id = JobId::from_uuid(row.id);
+        let place = Place { table: "jobs", row: &id };
+        let lease_until = row.lease_until.ok_or_else(|| place.corrupt("lease_until", "a leased job has none"))?;
+        Ok(Self {
+            attempt: place.convert("attempt", row.attempt)?,
+            token: row.token,
+            lease_until: place.timestamp("lease_until", lease_until)?,
+            job: Job {
+                id,
+                workspace: WorkspaceId::from_uuid(row.workspace_id),
+                name: row.name,
+                payload: row.payload,
+                run_at: place.timestamp("run_at", row.run_at)?,
+                dedup_key: row.dedup_key,
+            },
+        })
+    }
+}
+
+impl InWorkspace for row::Entity {
+    const WORKSPACE: row::Column = row::Column::WorkspaceId;
+}
+
+/// A row of `jobs`.
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "jobs")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub name: String,
+        pub payload: Json,
+        pub state: String,
+        pub run_at: i64,
+        pub attempt: i64,
+        pub token: i64,
+        pub lease_until: Option<i64>,
+        pub dedup_key: Option<String>,
+        pub last_error: Option<String>,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
 }

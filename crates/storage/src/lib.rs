@@ -4,9 +4,12 @@ mod config;
 mod error;
 mod page;
 mod secret;
+mod cursor;
 mod store;
 mod wakeups;
-mod cursor;
+mod dialect;
+mod statement;
+mod document;
 
 pub mod settings;
 pub mod workspaces;
@@ -28,6 +31,8 @@ pub mod idempotency;
 
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(test)]
+mod fixtures;
 
 pub use api_keys::ApiKey;
 pub use config::StoreConfig;

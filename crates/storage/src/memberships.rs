@@ -1,9 +1,14 @@
 //! Memberships: who is in which segment now, and since when.
 
 use attrium_schema::{ProfileId, SegmentId, Timestamp, WorkspaceId};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::Serialize;
+use uuid::Uuid;
 
+use crate::dialect::{Columns, Kind};
 use crate::error::StorageError;
 use crate::page::Page;
+use crate::statement::{Batch, InWorkspace, Place, bounded, expect_rows, in_workspace};
 use crate::store::{Db, Tx};
 
 
@@ -23,8 +28,14 @@ pub struct Membership {
 /// # Errors
 /// When the database fails.
 pub async fn page(db: Db<'_>, workspace: WorkspaceId, segment: SegmentId, page: Page<ProfileId>) -> Result<Vec<Membership>, StorageError> {
-    let _ = (db, workspace, segment, page);
-    unimplemented!("lands next")
+    let rows = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::SegmentId.eq(segment.uuid()))
+        .filter(row::Column::ProfileId.gt(page.after.map_or(Uuid::nil(), ProfileId::uuid)))
+        .order_by_asc(row::Column::ProfileId)
+        .limit(bounded(page.limit))
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(Membership::try_from).collect()
 }
 
 /// The segments a profile is in, by segment id.
@@ -32,8 +43,13 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, segment: SegmentId, page: 
 /// # Errors
 /// When the database fails.
 pub async fn of_profile(db: Db<'_>, workspace: WorkspaceId, profile: ProfileId, limit: usize) -> Result<Vec<Membership>, StorageError> {
-    let _ = (db, workspace, profile, limit);
-    unimplemented!("lands next")
+    let rows = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::ProfileId.eq(profile.uuid()))
+        .order_by_asc(row::Column::SegmentId)
+        .limit(bounded(limit))
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(Membership::try_from).collect()
 }
 
 /// How many members a segment has.
@@ -41,8 +57,8 @@ pub async fn of_profile(db: Db<'_>, workspace: WorkspaceId, profile: ProfileId, 
 /// # Errors
 /// When the database fails.
 pub async fn count(db: Db<'_>, workspace: WorkspaceId, segment: SegmentId) -> Result<u64, StorageError> {
-    let _ = (db, workspace, segment);
-    unimplemented!("lands next")
+    let members = in_workspace::<row::Entity>(workspace).filter(row::Column::SegmentId.eq(segment.uuid()));
+    Ok(members.count(&db.executor()).await?)
 }
 
 /// Lets profiles into segments.
@@ -50,8 +66,21 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId, segment: SegmentId) -> Re
 /// # Errors
 /// [`StorageError::UniqueViolation`] when one is in already.
 pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, memberships: &[Membership]) -> Result<(), StorageError> {
-    let _ = (tx, workspace, memberships);
-    unimplemented!("lands next")
+    let rows: Vec<NewRow> = memberships.iter().map(NewRow::from).collect();
+    let inserted = tx
+        .db()
+        .execute_batch(
+            Batch { table: "memberships", columns: NEW_ROW, rows: &rows },
+            |batch| {
+                format!(
+                    "INSERT INTO memberships (workspace_id, segment_id, profile_id, entered_at)
+                     SELECT $2, batch.segment_id, batch.profile_id, batch.entered_at FROM {batch}"
+                )
+            },
+            &[workspace.uuid().into()],
+        )
+        .await?;
+    expect_rows("memberships", rows.len(), inserted)
 }
 
 /// Takes profiles out of segments; each must be in.
@@ -59,6 +88,87 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, memberships: &[Members
 /// # Errors
 /// [`StorageError::RowsAffected`] when one is not.
 pub async fn delete_many(tx: &Tx, workspace: WorkspaceId, members: &[(SegmentId, ProfileId)]) -> Result<(), StorageError> {
-    let _ = (tx, workspace, members);
-    unimplemented!("lands next")
+    let rows: Vec<Member> = members
+        .iter()
+        .map(|(segment, profile)| Member { segment_id: segment.uuid(), profile_id: profile.uuid() })
+        .collect();
+    let deleted = tx
+        .db()
+        .execute_batch(
+            Batch { table: "memberships", columns: MEMBER, rows: &rows },
+            |batch| {
+                format!(
+                    "DELETE FROM memberships WHERE workspace_id = $2
+                     AND (segment_id, profile_id) IN (SELECT batch.segment_id, batch.profile_id FROM {batch})"
+                )
+            },
+            &[workspace.uuid().into()],
+        )
+        .await?;
+    expect_rows("memberships", rows.len(), deleted)
+}
+
+#[derive(Serialize)]
+struct NewRow {
+    segment_id: Uuid,
+    profile_id: Uuid,
+    entered_at: i64,
+}
+
+const NEW_ROW: Columns =
+    &[("segment_id", Kind::Uuid), ("profile_id", Kind::Uuid), ("entered_at", Kind::Integer)];
+
+impl From<&Membership> for NewRow {
+    fn from(membership: &Membership) -> Self {
+        Self {
+            segment_id: membership.segment.uuid(),
+            profile_id: membership.profile.uuid(),
+            entered_at: membership.entered_at.as_micros(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Member {
+    segment_id: Uuid,
+    profile_id: Uuid,
+}
+
+const MEMBER: Columns = &[("segment_id", Kind::Uuid), ("profile_id", Kind::Uuid)];
+
+impl TryFrom<row::Model> for Membership {
+    type Error = StorageError;
+
+    fn try_from(row: row::Model) -> Result<Self, StorageError> {
+        let profile = ProfileId::from_uuid(row.profile_id);
+        let place = Place { table: "memberships", row: &profile };
+        let entered_at = place.timestamp("entered_at", row.entered_at)?;
+        Ok(Self { segment: SegmentId::from_uuid(row.segment_id), profile, entered_at })
+    }
+}
+
+impl InWorkspace for row::Entity {
+    const WORKSPACE: row::Column = row::Column::WorkspaceId;
+}
+
+/// A row of `memberships`.
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "memberships")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub segment_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub profile_id: Uuid,
+        pub entered_at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
 }

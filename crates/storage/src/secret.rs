@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::error::StorageError;
+use crate::statement::Place;
+
 /// The SHA-256 of a secret of high entropy: a session's token, an API key's secret half.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SecretHash([u8; 32]);
@@ -15,6 +18,11 @@ impl SecretHash {
     /// Its bytes; compare them in constant time.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    pub(crate) fn from_row(place: Place<'_>, column: &'static str, bytes: Vec<u8>) -> Result<Self, StorageError> {
+        let bytes: Result<[u8; 32], _> = bytes.try_into();
+        bytes.map(Self).map_err(|bytes| place.corrupt(column, format!("{} bytes are no SHA-256", bytes.len())))
     }
 }
 

@@ -2,10 +2,18 @@
 
 use attrium_schema::{SegmentId, Timestamp, WorkspaceId};
 use attrium_segmentation::Rule;
+use sea_orm::ActiveValue::NotSet;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
 
 use crate::error::StorageError;
-use crate::page::Page;
+use crate::page::{LIST_MAX, Page};
+use crate::statement::{InWorkspace, Place, bounded, delete_in_workspace, in_workspace, update_in_workspace};
 use crate::store::{Db, Tx};
+use crate::wakeups::Topic;
 
 
 /// A named rule.
@@ -36,8 +44,11 @@ pub struct Segment {
 /// # Errors
 /// [`StorageError::Corrupt`] when the stored rule no longer reads.
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: SegmentId) -> Result<Option<Segment>, StorageError> {
-    let _ = (db, workspace, id);
-    unimplemented!("lands next")
+    let row = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Id.eq(id.uuid()))
+        .one(&db.executor())
+        .await?;
+    row.map(Segment::try_from).transpose()
 }
 
 /// The segments among these ids, by id.
@@ -45,8 +56,13 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: SegmentId) -> Result<O
 /// # Errors
 /// As [`find`].
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[SegmentId]) -> Result<Vec<Segment>, StorageError> {
-    let _ = (db, workspace, ids);
-    unimplemented!("lands next")
+    let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
+    let rows = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Id.is_in(ids))
+        .order_by_asc(row::Column::Id)
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(Segment::try_from).collect()
 }
 
 /// The segment with this key, or `None`.
@@ -54,8 +70,11 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[SegmentId]) ->
 /// # Errors
 /// As [`find`].
 pub async fn find_by_key(db: Db<'_>, workspace: WorkspaceId, key: &str) -> Result<Option<Segment>, StorageError> {
-    let _ = (db, workspace, key);
-    unimplemented!("lands next")
+    let row = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Key.eq(key))
+        .one(&db.executor())
+        .await?;
+    row.map(Segment::try_from).transpose()
 }
 
 /// Segments by id, which is by age.
@@ -63,8 +82,13 @@ pub async fn find_by_key(db: Db<'_>, workspace: WorkspaceId, key: &str) -> Resul
 /// # Errors
 /// As [`find`].
 pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<SegmentId>) -> Result<Vec<Segment>, StorageError> {
-    let _ = (db, workspace, page);
-    unimplemented!("lands next")
+    let rows = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Id.gt(page.after.map_or(Uuid::nil(), SegmentId::uuid)))
+        .order_by_asc(row::Column::Id)
+        .limit(bounded(page.limit))
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(Segment::try_from).collect()
 }
 
 /// How many there are.
@@ -72,8 +96,7 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<SegmentId>) -> 
 /// # Errors
 /// When the database fails.
 pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageError> {
-    let _ = (db, workspace);
-    unimplemented!("lands next")
+    Ok(in_workspace::<row::Entity>(workspace).count(&db.executor()).await?)
 }
 
 /// Makes a segment.
@@ -81,8 +104,10 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageErr
 /// # Errors
 /// [`StorageError::UniqueViolation`] when its key is taken.
 pub async fn insert(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Result<(), StorageError> {
-    let _ = (tx, workspace, segment);
-    unimplemented!("lands next")
+    let row = row_of(workspace, segment).into_active_model();
+    row::Entity::insert(row).exec_without_returning(&tx.db().executor()).await?;
+    tx.mark(Topic::Definitions);
+    Ok(())
 }
 
 /// Replaces a segment; its revision must be one above the stored one. What was evaluated stays as stored.
@@ -90,8 +115,15 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Resul
 /// # Errors
 /// [`StorageError::Conflict`] when it is not.
 pub async fn update(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Result<(), StorageError> {
-    let _ = (tx, workspace, segment);
-    unimplemented!("lands next")
+    let row = row::ActiveModel { evaluated_revision: NotSet, ..row_of(workspace, segment).into_active_model().reset_all() };
+    let updated = update_in_workspace::<row::Entity>(workspace)
+        .set(row)
+        .filter(row::Column::Id.eq(segment.id.uuid()))
+        .filter(row::Column::Revision.eq(i64::from(segment.revision) - 1))
+        .exec(&tx.db().executor())
+        .await?;
+    tx.mark(Topic::Definitions);
+    if updated.rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table: "segments" }) }
 }
 
 /// Notes that the members of this revision are written; answers false when the segment is gone or was edited since.
@@ -99,8 +131,13 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Resul
 /// # Errors
 /// When the database fails.
 pub async fn update_evaluated(tx: &Tx, workspace: WorkspaceId, id: SegmentId, revision: u32) -> Result<bool, StorageError> {
-    let _ = (tx, workspace, id, revision);
-    unimplemented!("lands next")
+    let updated = update_in_workspace::<row::Entity>(workspace)
+        .col_expr(row::Column::EvaluatedRevision, Expr::value(i64::from(revision)))
+        .filter(row::Column::Id.eq(id.uuid()))
+        .filter(row::Column::Revision.eq(i64::from(revision)))
+        .exec(&tx.db().executor())
+        .await?;
+    Ok(updated.rows_affected == 1)
 }
 
 /// Deletes a segment with its members and transitions; answers whether there was one.
@@ -108,6 +145,80 @@ pub async fn update_evaluated(tx: &Tx, workspace: WorkspaceId, id: SegmentId, re
 /// # Errors
 /// When the database fails.
 pub async fn delete(tx: &Tx, workspace: WorkspaceId, id: SegmentId) -> Result<bool, StorageError> {
-    let _ = (tx, workspace, id);
-    unimplemented!("lands next")
+    let deleted = delete_in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Id.eq(id.uuid()))
+        .exec(&tx.db().executor())
+        .await?;
+    tx.mark(Topic::Definitions);
+    Ok(deleted.rows_affected == 1)
+}
+
+fn row_of(workspace: WorkspaceId, segment: &Segment) -> row::Model {
+    row::Model {
+        workspace_id: workspace.uuid(),
+        id: segment.id.uuid(),
+        key: segment.key.clone(),
+        name: segment.name.clone(),
+        description: segment.description.clone(),
+        rule: segment.rule.to_json(),
+        revision: segment.revision.into(),
+        evaluated_revision: segment.evaluated_revision.into(),
+        created_at: segment.created_at.as_micros(),
+        updated_at: segment.updated_at.as_micros(),
+    }
+}
+
+impl TryFrom<row::Model> for Segment {
+    type Error = StorageError;
+
+    fn try_from(row: row::Model) -> Result<Self, StorageError> {
+        let id = SegmentId::from_uuid(row.id);
+        let place = Place { table: "segments", row: &id };
+        let rule = Rule::from_json(&row.rule).map_err(|diagnostics| {
+            let problem = diagnostics.first().map_or_else(String::new, ToString::to_string);
+            place.corrupt("rule", problem)
+        })?;
+        Ok(Self {
+            id,
+            key: row.key,
+            name: row.name,
+            description: row.description,
+            rule,
+            revision: place.convert("revision", row.revision)?,
+            evaluated_revision: place.convert("evaluated_revision", row.evaluated_revision)?,
+            created_at: place.timestamp("created_at", row.created_at)?,
+            updated_at: place.timestamp("updated_at", row.updated_at)?,
+        })
+    }
+}
+
+impl InWorkspace for row::Entity {
+    const WORKSPACE: row::Column = row::Column::WorkspaceId;
+}
+
+/// A row of `segments`.
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "segments")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub workspace_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub key: String,
+        pub name: String,
+        pub description: String,
+        pub rule: Json,
+        pub revision: i64,
+        pub evaluated_revision: i64,
+        pub created_at: i64,
+        pub updated_at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
 }

@@ -1,8 +1,12 @@
 //! What is true of the whole database.
 
+use sea_orm::{EntityTrait, IntoActiveModel};
+
 use crate::error::StorageError;
 use crate::store::{Db, Tx};
 
+
+const ONLY_ROW: i16 = 1;
 
 /// What is true of the whole database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +22,8 @@ pub struct Settings {
 /// # Errors
 /// When the database fails.
 pub async fn find(db: Db<'_>) -> Result<Option<Settings>, StorageError> {
-    let _ = db;
-    unimplemented!("lands next")
+    let row = row::Entity::find_by_id(ONLY_ROW).one(&db.executor()).await?;
+    Ok(row.map(|row| Settings { epoch: row.epoch, is_test_clock: row.is_test_clock }))
 }
 
 /// Writes the settings of a new database.
@@ -27,6 +31,29 @@ pub async fn find(db: Db<'_>) -> Result<Option<Settings>, StorageError> {
 /// # Errors
 /// [`StorageError::UniqueViolation`] when they stand already.
 pub async fn insert(tx: &Tx, settings: &Settings) -> Result<(), StorageError> {
-    let _ = (tx, settings);
-    unimplemented!("lands next")
+    let row = row::Model { id: ONLY_ROW, epoch: settings.epoch, is_test_clock: settings.is_test_clock };
+    row::Entity::insert(row.into_active_model()).exec_without_returning(&tx.db().executor()).await?;
+    Ok(())
 }
+
+/// The one row.
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "settings")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: i16,
+        pub epoch: i64,
+        pub is_test_clock: bool,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,39 +1,59 @@
 //! The store: one database, opened. Reads take [`Db`], writes take [`Tx`].
 
+use std::sync::Arc;
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use secrecy::ExposeSecret;
+
 use crate::config::StoreConfig;
+use crate::dialect::Dialect;
 use crate::error::StorageError;
-use crate::wakeups::Wakeups;
+use crate::wakeups::{Marked, Signals, Topic, Wakeups};
+
+mod migrate;
+mod postgres;
+mod sqlite;
+
+pub use migrate::SchemaState;
 
 /// One database, opened. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Store {}
+pub struct Store {
+    inner: Arc<Inner>,
+}
 
-/// Where the database's tables stand against this binary's migrations.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SchemaState {
-    /// Migrations are missing: [`Store::migrate`] first.
-    Behind {
-        /// How many.
-        pending: usize,
-    },
-    /// As this binary wants it.
-    Current,
-    /// It has a migration this binary does not know: do not touch it.
-    Ahead {
-        /// The newest of them.
-        newest: String,
-    },
+#[derive(Debug)]
+struct Inner {
+    pools: Pools,
+    signals: Signals,
+}
+
+#[derive(Debug)]
+enum Pools {
+    Sqlite(sqlite::Pools),
+    Postgres(postgres::Pools),
 }
 
 /// Where a read happens: on the pool, or inside a transaction.
 #[derive(Clone, Copy, Debug)]
-pub struct Db<'a> {
-    marker: std::marker::PhantomData<&'a ()>,
+pub struct Db<'a>(Place<'a>);
+
+#[derive(Clone, Copy, Debug)]
+enum Place<'a> {
+    Pool(&'a DatabaseConnection),
+    Transaction(&'a DatabaseTransaction),
 }
 
 /// A transaction that may write. Dropped without [`Tx::commit`], it leaves nothing behind.
 #[derive(Debug)]
-pub struct Tx {}
+pub struct Tx {
+    transaction: DatabaseTransaction,
+    signals: Signals,
+    marked: Marked,
+}
 
 impl Store {
     /// Opens the database; an SQLite file and its folder are made when missing. Runs no migration.
@@ -42,8 +62,14 @@ impl Store {
     /// [`StorageError::BadUrl`], [`StorageError::Locked`] when another process holds the file,
     /// [`StorageError::SqliteTooOld`], [`StorageError::Unavailable`] when nobody answers.
     pub async fn open(config: StoreConfig) -> Result<Self, StorageError> {
-        let _ = config;
-        unimplemented!("lands next")
+        let signals = Signals::new();
+        let scheme = config.url.expose_secret().split(':').next().unwrap_or_default();
+        let pools = match scheme {
+            "sqlite" => Pools::Sqlite(sqlite::Pools::open(&config).await?),
+            "postgres" | "postgresql" => Pools::Postgres(postgres::Pools::open(&config, &signals).await?),
+            _ => return Err(StorageError::BadUrl { source: None }),
+        };
+        Ok(Self { inner: Arc::new(Inner { pools, signals }) })
     }
 
     /// Begins a transaction: on SQLite on the one writer, at once (`BEGIN IMMEDIATE`).
@@ -51,34 +77,28 @@ impl Store {
     /// # Errors
     /// [`StorageError::Unavailable`] when no connection is free in time.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
-        unimplemented!("lands next")
+        let transaction = match &self.inner.pools {
+            Pools::Sqlite(pools) => {
+                let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+                let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
+                pools.writer.begin_with_options(options).await?
+            }
+            Pools::Postgres(pools) => pools.pool.begin().await?,
+        };
+        Ok(Tx { transaction, signals: self.inner.signals.clone(), marked: Marked::default() })
     }
 
     /// The pool, for reads outside a transaction.
     pub fn db(&self) -> Db<'_> {
-        unimplemented!("lands next")
+        Db(Place::Pool(match &self.inner.pools {
+            Pools::Sqlite(pools) => &pools.readers,
+            Pools::Postgres(pools) => &pools.pool,
+        }))
     }
 
     /// Hears what is committed from now on, here and on other nodes.
     pub fn wakeups(&self) -> Wakeups {
-        unimplemented!("lands next")
-    }
-
-    /// Where the tables stand. Changes nothing.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn schema_state(&self) -> Result<SchemaState, StorageError> {
-        unimplemented!("lands next")
-    }
-
-    /// Brings the tables up to this binary and answers how many migrations it applied.
-    /// Several nodes may call it at once: one does the work, the others wait and apply none.
-    ///
-    /// # Errors
-    /// [`StorageError::Ahead`], or [`StorageError::MigrationFailed`]: then nothing of that migration is left.
-    pub async fn migrate(&self) -> Result<usize, StorageError> {
-        unimplemented!("lands next")
+        self.inner.signals.wakeups()
     }
 
     /// Whether the database answers.
@@ -86,32 +106,44 @@ impl Store {
     /// # Errors
     /// [`StorageError::Unavailable`] when it does not.
     pub async fn ping(&self) -> Result<(), StorageError> {
-        unimplemented!("lands next")
+        self.db().row("SELECT 1".to_owned(), Vec::new()).await?;
+        Ok(())
     }
 
     /// Whether this is an SQLite file: one writer, one process.
     pub fn is_sqlite(&self) -> bool {
-        unimplemented!("lands next")
+        matches!(self.inner.pools, Pools::Sqlite(_))
     }
 
     /// Closes every connection; on SQLite writes the log back and lets go of the lock.
     pub async fn close(&self) {
-        unimplemented!("lands next")
+        match &self.inner.pools {
+            Pools::Sqlite(pools) => pools.close().await,
+            Pools::Postgres(pools) => pools.close().await,
+        }
     }
 }
 
 impl Tx {
     /// Reads that see this transaction's own writes.
     pub fn db(&self) -> Db<'_> {
-        unimplemented!("lands next")
+        Db(Place::Transaction(&self.transaction))
     }
 
     /// Makes everything since [`Store::begin`] last, on disk, and wakes those who follow.
     ///
     /// # Errors
-    /// When the database refuses; then nothing was written.
+    /// When the database refuses; then nothing was written. [`StorageError::Unavailable`] when the
+    /// connection broke meanwhile: then nobody knows, and only reading tells.
     pub async fn commit(self) -> Result<(), StorageError> {
-        unimplemented!("lands next")
+        if let Some(notify) = self.db().dialect().notify() {
+            for topic in self.marked.topics() {
+                self.db().row(notify.to_owned(), vec![topic.name().into()]).await?;
+            }
+        }
+        self.transaction.commit().await?;
+        self.marked.topics().for_each(|topic| self.signals.send(topic));
+        Ok(())
     }
 
     /// Takes everything back now instead of when dropped.
@@ -119,6 +151,24 @@ impl Tx {
     /// # Errors
     /// When the connection is gone; nothing was written then either.
     pub async fn rollback(self) -> Result<(), StorageError> {
-        unimplemented!("lands next")
+        Ok(self.transaction.rollback().await?)
+    }
+
+    /// Wakes those who follow this topic once the transaction commits.
+    pub(crate) fn mark(&self, topic: Topic) {
+        self.marked.mark(topic);
+    }
+}
+
+impl<'a> Db<'a> {
+    pub(crate) fn executor(self) -> DatabaseExecutor<'a> {
+        match self.0 {
+            Place::Pool(pool) => pool.into(),
+            Place::Transaction(transaction) => transaction.into(),
+        }
+    }
+
+    pub(crate) fn dialect(self) -> Dialect {
+        Dialect::of(self.executor().get_database_backend())
     }
 }

@@ -1,10 +1,14 @@
 //! Workspaces: the tenants. The one table that leads with nothing but itself.
 
 use attrium_schema::{Timestamp, WorkspaceId};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use crate::error::StorageError;
 use crate::page::Page;
+use crate::statement::{Place, bounded};
 use crate::store::{Db, Tx};
+use crate::wakeups::Topic;
 
 
 /// A tenant.
@@ -27,8 +31,8 @@ pub struct Workspace {
 /// # Errors
 /// When the database fails.
 pub async fn find(db: Db<'_>, id: WorkspaceId) -> Result<Option<Workspace>, StorageError> {
-    let _ = (db, id);
-    unimplemented!("lands next")
+    let row = row::Entity::find_by_id(id.uuid()).one(&db.executor()).await?;
+    row.map(Workspace::try_from).transpose()
 }
 
 /// The workspace with this key, or `None`.
@@ -36,8 +40,8 @@ pub async fn find(db: Db<'_>, id: WorkspaceId) -> Result<Option<Workspace>, Stor
 /// # Errors
 /// When the database fails.
 pub async fn find_by_key(db: Db<'_>, key: &str) -> Result<Option<Workspace>, StorageError> {
-    let _ = (db, key);
-    unimplemented!("lands next")
+    let row = row::Entity::find().filter(row::Column::Key.eq(key)).one(&db.executor()).await?;
+    row.map(Workspace::try_from).transpose()
 }
 
 /// Workspaces by id, which is by age.
@@ -45,8 +49,13 @@ pub async fn find_by_key(db: Db<'_>, key: &str) -> Result<Option<Workspace>, Sto
 /// # Errors
 /// When the database fails.
 pub async fn page(db: Db<'_>, page: Page<WorkspaceId>) -> Result<Vec<Workspace>, StorageError> {
-    let _ = (db, page);
-    unimplemented!("lands next")
+    let rows = row::Entity::find()
+        .filter(row::Column::Id.gt(page.after.map_or(Uuid::nil(), WorkspaceId::uuid)))
+        .order_by_asc(row::Column::Id)
+        .limit(bounded(page.limit))
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(Workspace::try_from).collect()
 }
 
 /// Makes a workspace.
@@ -54,6 +63,49 @@ pub async fn page(db: Db<'_>, page: Page<WorkspaceId>) -> Result<Vec<Workspace>,
 /// # Errors
 /// [`StorageError::UniqueViolation`] when its key is taken.
 pub async fn insert(tx: &Tx, workspace: &Workspace) -> Result<(), StorageError> {
-    let _ = (tx, workspace);
-    unimplemented!("lands next")
+    let row = row::Model {
+        id: workspace.id.uuid(),
+        key: workspace.key.clone(),
+        name: workspace.name.clone(),
+        time_zone: workspace.time_zone.clone(),
+        created_at: workspace.created_at.as_micros(),
+    };
+    row::Entity::insert(row.into_active_model()).exec_without_returning(&tx.db().executor()).await?;
+    tx.mark(Topic::Definitions);
+    Ok(())
 }
+
+impl TryFrom<row::Model> for Workspace {
+    type Error = StorageError;
+
+    fn try_from(row: row::Model) -> Result<Self, StorageError> {
+        let id = WorkspaceId::from_uuid(row.id);
+        let place = Place { table: "workspaces", row: &id };
+        let created_at = place.timestamp("created_at", row.created_at)?;
+        Ok(Self { id, key: row.key, name: row.name, time_zone: row.time_zone, created_at })
+    }
+}
+
+/// A row of `workspaces`.
+pub(crate) mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "workspaces")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub key: String,
+        pub name: String,
+        pub time_zone: String,
+        pub created_at: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[cfg(test)]
+mod tests;
