@@ -2,9 +2,7 @@
 
 use attrium_schema::{Actor, ApiKeyId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::error::StorageError;
@@ -12,7 +10,6 @@ use crate::page::{LIST_MAX, Page};
 use crate::secret::SecretHash;
 use crate::statement::{InWorkspace, Place, bounded, in_workspace, update_in_workspace};
 use crate::store::{Db, Tx};
-
 
 /// One API key. The secret itself is never kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,10 +56,7 @@ pub async fn find_by_prefix(db: Db<'_>, prefix: &str) -> Result<Vec<ApiKey>, Sto
 /// # Errors
 /// When the database fails.
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ApiKeyId) -> Result<Option<ApiKey>, StorageError> {
-    let row = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Id.eq(id.uuid()))
-        .one(&db.executor())
-        .await?;
+    let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
     row.map(ApiKey::try_from).transpose()
 }
 
@@ -72,10 +66,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ApiKeyId) -> Result<Op
 /// When the database fails.
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ApiKeyId]) -> Result<Vec<ApiKey>, StorageError> {
     let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
-    let rows = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Id.is_in(ids))
-        .all(&db.executor())
-        .await?;
+    let rows = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.is_in(ids)).all(&db.executor()).await?;
     rows.into_iter().map(ApiKey::try_from).collect()
 }
 
@@ -127,7 +118,12 @@ pub async fn insert(tx: &Tx, key: &ApiKey) -> Result<(), StorageError> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn update_last_used(tx: &Tx, workspace: WorkspaceId, id: ApiKeyId, at: Timestamp) -> Result<(), StorageError> {
+pub async fn update_last_used(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: ApiKeyId,
+    at: Timestamp,
+) -> Result<(), StorageError> {
     update_in_workspace::<row::Entity>(workspace)
         .col_expr(row::Column::LastUsedAt, Expr::value(at.as_micros()))
         .filter(row::Column::Id.eq(id.uuid()))

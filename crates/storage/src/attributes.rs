@@ -12,16 +12,16 @@ use crate::statement::{InWorkspace, Place, bounded, in_workspace, to_json, updat
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
-
 /// The definition, or `None`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: AttributeId) -> Result<Option<AttributeDefinition>, StorageError> {
-    let row = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Id.eq(id.uuid()))
-        .one(&db.executor())
-        .await?;
+pub async fn find(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    id: AttributeId,
+) -> Result<Option<AttributeDefinition>, StorageError> {
+    let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
     row.map(definition).transpose()
 }
 
@@ -29,7 +29,11 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: AttributeId) -> Result
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_by_key(db: Db<'_>, workspace: WorkspaceId, key: &AttributeKey) -> Result<Option<AttributeDefinition>, StorageError> {
+pub async fn find_by_key(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    key: &AttributeKey,
+) -> Result<Option<AttributeDefinition>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::FoldedKey.eq(key.folded()))
         .one(&db.executor())
@@ -63,7 +67,11 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageErr
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when a key is taken in any case.
-pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, definitions: &[AttributeDefinition]) -> Result<(), StorageError> {
+pub async fn insert_many(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    definitions: &[AttributeDefinition],
+) -> Result<(), StorageError> {
     if definitions.is_empty() {
         return Ok(());
     }

@@ -19,7 +19,6 @@ use crate::statement::{Batch, Place, bounded, expect_rows};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
-
 /// What came after a cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedPage {
@@ -93,9 +92,7 @@ pub async fn feed(db: Db<'_>, workspace: WorkspaceId, after: &Cursor, limit: usi
     values.push(limit.into());
     let rows = db.rows(sql, values).await?;
     let next = match rows.last() {
-        Some(last) => {
-            Cursor { epoch, transaction_id: last.try_get_by_index(1)?, sequence: last.try_get_by_index(0)? }
-        }
+        Some(last) => Cursor { epoch, transaction_id: last.try_get_by_index(1)?, sequence: last.try_get_by_index(0)? },
         None => *after,
     };
     let changes: Result<Vec<Change>, StorageError> = rows.iter().map(read).collect();
@@ -115,9 +112,7 @@ pub async fn head(db: Db<'_>, workspace: WorkspaceId) -> Result<Cursor, StorageE
         dialect.feed_order("DESC"),
     );
     Ok(match db.row(sql, vec![workspace.uuid().into()]).await? {
-        Some(row) => {
-            Cursor { epoch, sequence: row.try_get_by_index(0)?, transaction_id: row.try_get_by_index(1)? }
-        }
+        Some(row) => Cursor { epoch, sequence: row.try_get_by_index(0)?, transaction_id: row.try_get_by_index(1)? },
         None => Cursor::START,
     })
 }
@@ -140,7 +135,12 @@ pub async fn count_after(db: Db<'_>, workspace: WorkspaceId, after: &Cursor) -> 
 ///
 /// # Errors
 /// [`StorageError::Corrupt`] when a body does not read.
-pub async fn of_profile(db: Db<'_>, workspace: WorkspaceId, profile: ProfileId, filter: HistoryFilter<'_>) -> Result<Vec<Change>, StorageError> {
+pub async fn of_profile(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    profile: ProfileId,
+    filter: HistoryFilter<'_>,
+) -> Result<Vec<Change>, StorageError> {
     let items = db.dialect().json_items("body");
     let names_key = match filter.key {
         Some(_) => format!("AND EXISTS (SELECT 1 FROM {items} WHERE lower(item.value ->> 'key') = $5)"),

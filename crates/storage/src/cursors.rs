@@ -9,16 +9,12 @@ use crate::error::StorageError;
 use crate::statement::{InWorkspace, Place, in_workspace};
 use crate::store::{Db, Tx};
 
-
 /// How far this follower has read, or `None` when it never has.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, name: &str) -> Result<Option<Cursor>, StorageError> {
-    let row = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Name.eq(name))
-        .one(&db.executor())
-        .await?;
+    let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Name.eq(name)).one(&db.executor()).await?;
     row.map(|row| Place { table: "cursors", row: &row.name }.parse("cursor", &row.cursor)).transpose()
 }
 
@@ -31,10 +27,7 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, name: &str, cursor: &Cursor
     let again = OnConflict::columns([row::Column::WorkspaceId, row::Column::Name])
         .update_column(row::Column::Cursor)
         .to_owned();
-    row::Entity::insert(row.into_active_model())
-        .on_conflict(again)
-        .exec_without_returning(&tx.db().executor())
-        .await?;
+    row::Entity::insert(row.into_active_model()).on_conflict(again).exec_without_returning(&tx.db().executor()).await?;
     Ok(())
 }
 

@@ -43,15 +43,12 @@ impl Dialect {
     pub(crate) fn batch(self, columns: Columns) -> String {
         match self {
             Self::Postgres => {
-                let types: Vec<String> = columns
-                    .iter()
-                    .map(|(name, kind)| format!("{name} {}", postgres_type(*kind)))
-                    .collect();
+                let types: Vec<String> =
+                    columns.iter().map(|(name, kind)| format!("{name} {}", postgres_type(*kind))).collect();
                 format!("json_to_recordset(CAST($1 AS json)) AS batch ({})", types.join(", "))
             }
             Self::Sqlite => {
-                let values: Vec<String> =
-                    columns.iter().map(|(name, kind)| sqlite_column(name, *kind)).collect();
+                let values: Vec<String> = columns.iter().map(|(name, kind)| sqlite_column(name, *kind)).collect();
                 format!("(SELECT {} FROM json_each($1)) AS batch", values.join(", "))
             }
         }
@@ -63,9 +60,9 @@ impl Dialect {
             Self::Postgres => {
                 format!("SELECT nextval('{sequence}') AS number FROM generate_series(1, $1)")
             }
-            Self::Sqlite => format!(
-                "UPDATE counters SET value = value + $1 WHERE name = '{sequence}' RETURNING value AS number"
-            ),
+            Self::Sqlite => {
+                format!("UPDATE counters SET value = value + $1 WHERE name = '{sequence}' RETURNING value AS number")
+            }
         }
     }
 
@@ -104,9 +101,7 @@ impl Dialect {
     /// Whether nothing that commits later can come before a change.
     pub(crate) fn is_settled(self) -> &'static str {
         match self {
-            Self::Postgres => {
-                "transaction_id < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)"
-            }
+            Self::Postgres => "transaction_id < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)",
             Self::Sqlite => "TRUE",
         }
     }

@@ -52,18 +52,17 @@ fn type_of(value: &Value) -> Result<String, &'static str> {
 }
 
 #[derive(Deserialize)]
-struct Meta<'a>(
-    #[serde(borrow)] Option<Cow<'a, str>>,
-    i64,
-    i64,
-    #[serde(borrow)] Cow<'a, str>,
-);
+struct Meta<'a>(#[serde(borrow)] Option<Cow<'a, str>>, i64, i64, #[serde(borrow)] Cow<'a, str>);
 
 /// Reads the two documents of a profile.
 ///
 /// # Errors
 /// [`StorageError::Corrupt`] naming the document and the row.
-pub(crate) fn read_held(place: Place<'_>, values: &str, meta: &str) -> Result<BTreeMap<AttributeKey, Held>, StorageError> {
+pub(crate) fn read_held(
+    place: Place<'_>,
+    values: &str,
+    meta: &str,
+) -> Result<BTreeMap<AttributeKey, Held>, StorageError> {
     let mut values: BTreeMap<Cow<'_, str>, Json> = parse(place, "held_values", values)?;
     let meta: BTreeMap<Cow<'_, str>, Meta<'_>> =
         serde_json::from_str(meta).map_err(|error| place.corrupt("held_meta", error))?;

@@ -9,7 +9,6 @@ use crate::secret::SecretHash;
 use crate::statement::{InWorkspace, Place, bounded, in_workspace};
 use crate::store::{Db, Tx};
 
-
 /// An answer that was given once and will be given again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {

@@ -1,9 +1,7 @@
 //! What profiles are found by; each unique in its workspace.
 
 use attrium_schema::{Identifier, IdentifierKind, ProfileId, WorkspaceId};
-use sea_orm::{
-    ColumnTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -22,12 +20,15 @@ pub struct IdentifierSearch<'a> {
     pub prefix: &'a str,
 }
 
-
 /// Whose identifier it is, or `None`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(db: Db<'_>, workspace: WorkspaceId, identifier: &Identifier) -> Result<Option<ProfileId>, StorageError> {
+pub async fn find(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    identifier: &Identifier,
+) -> Result<Option<ProfileId>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::Kind.eq(identifier.kind().name()))
         .filter(row::Column::Value.eq(identifier.value()))
@@ -40,7 +41,11 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, identifier: &Identifier) -
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, identifiers: &[Identifier]) -> Result<Vec<(Identifier, ProfileId)>, StorageError> {
+pub async fn find_many(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    identifiers: &[Identifier],
+) -> Result<Vec<(Identifier, ProfileId)>, StorageError> {
     let wanted: Vec<Wanted<'_>> = identifiers
         .iter()
         .map(|identifier| Wanted { kind: identifier.kind().name(), value: identifier.value() })
@@ -64,7 +69,12 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, identifiers: &[Identi
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(db: Db<'_>, workspace: WorkspaceId, search: IdentifierSearch<'_>, page: Page<&str>) -> Result<Vec<(Identifier, ProfileId)>, StorageError> {
+pub async fn page(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    search: IdentifierSearch<'_>,
+    page: Page<&str>,
+) -> Result<Vec<(Identifier, ProfileId)>, StorageError> {
     let rows = found(workspace, search)
         .filter(row::Column::Value.gt(page.after.unwrap_or_default()))
         .order_by_asc(row::Column::Value)
@@ -86,7 +96,11 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId, search: IdentifierSearch<
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when one is taken.
-pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, identifiers: &[(Identifier, ProfileId)]) -> Result<(), StorageError> {
+pub async fn insert_many(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    identifiers: &[(Identifier, ProfileId)],
+) -> Result<(), StorageError> {
     let rows: Vec<NewRow<'_>> = identifiers
         .iter()
         .map(|(identifier, profile)| NewRow {

@@ -16,7 +16,6 @@ use crate::statement::{
 };
 use crate::store::{Db, Tx};
 
-
 /// One file of rows on its way in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
@@ -81,10 +80,7 @@ pub struct ImportReject {
 /// # Errors
 /// When the database fails.
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ImportId) -> Result<Option<Import>, StorageError> {
-    let row = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Id.eq(id.uuid()))
-        .one(&db.executor())
-        .await?;
+    let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
     row.map(Import::try_from).transpose()
 }
 
@@ -139,7 +135,12 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, import: &Import) -> Result<
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when the stored count is another one.
-pub async fn update(tx: &Tx, workspace: WorkspaceId, import: &Import, rows_done_before: i64) -> Result<(), StorageError> {
+pub async fn update(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    import: &Import,
+    rows_done_before: i64,
+) -> Result<(), StorageError> {
     let updated = update_in_workspace::<row::Entity>(workspace)
         .set(row_of(workspace, import)?.into_active_model().reset_all())
         .filter(row::Column::Id.eq(import.id.uuid()))
@@ -153,7 +154,12 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, import: &Import, rows_done_
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert_part(tx: &Tx, workspace: WorkspaceId, import: ImportId, part: (i64, Vec<u8>)) -> Result<(), StorageError> {
+pub async fn insert_part(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    import: ImportId,
+    part: (i64, Vec<u8>),
+) -> Result<(), StorageError> {
     let (number, bytes) = part;
     let row = part::Model { workspace_id: workspace.uuid(), import_id: import.uuid(), number, bytes };
     part::Entity::insert(row.into_active_model()).exec_without_returning(&tx.db().executor()).await?;
@@ -164,7 +170,12 @@ pub async fn insert_part(tx: &Tx, workspace: WorkspaceId, import: ImportId, part
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_part(db: Db<'_>, workspace: WorkspaceId, import: ImportId, number: i64) -> Result<Option<Vec<u8>>, StorageError> {
+pub async fn find_part(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    import: ImportId,
+    number: i64,
+) -> Result<Option<Vec<u8>>, StorageError> {
     let row = in_workspace::<part::Entity>(workspace)
         .filter(part::Column::ImportId.eq(import.uuid()))
         .filter(part::Column::Number.eq(number))
@@ -189,7 +200,12 @@ pub async fn delete_parts(tx: &Tx, workspace: WorkspaceId, import: ImportId) -> 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn rejects(db: Db<'_>, workspace: WorkspaceId, import: ImportId, page: Page<i64>) -> Result<Vec<ImportReject>, StorageError> {
+pub async fn rejects(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    import: ImportId,
+    page: Page<i64>,
+) -> Result<Vec<ImportReject>, StorageError> {
     let rows = in_workspace::<reject::Entity>(workspace)
         .filter(reject::Column::ImportId.eq(import.uuid()))
         .filter(reject::Column::Number.gt(page.after.unwrap_or(0)))
@@ -210,7 +226,12 @@ pub async fn rejects(db: Db<'_>, workspace: WorkspaceId, import: ImportId, page:
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert_rejects(tx: &Tx, workspace: WorkspaceId, import: ImportId, rejects: &[ImportReject]) -> Result<(), StorageError> {
+pub async fn insert_rejects(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    import: ImportId,
+    rejects: &[ImportReject],
+) -> Result<(), StorageError> {
     let rows: Vec<NewReject<'_>> = rejects.iter().map(NewReject::from).collect();
     let inserted = tx
         .db()
@@ -236,21 +257,12 @@ struct NewReject<'a> {
     reason: &'a str,
 }
 
-const NEW_REJECT: Columns = &[
-    ("number", Kind::Integer),
-    ("line", Kind::Integer),
-    ("column_name", Kind::Text),
-    ("reason", Kind::Text),
-];
+const NEW_REJECT: Columns =
+    &[("number", Kind::Integer), ("line", Kind::Integer), ("column_name", Kind::Text), ("reason", Kind::Text)];
 
 impl<'a> From<&'a ImportReject> for NewReject<'a> {
     fn from(reject: &'a ImportReject) -> Self {
-        Self {
-            number: reject.number,
-            line: reject.line,
-            column_name: reject.column.as_deref(),
-            reason: &reject.reason,
-        }
+        Self { number: reject.number, line: reject.line, column_name: reject.column.as_deref(), reason: &reject.reason }
     }
 }
 
@@ -297,9 +309,7 @@ impl TryFrom<row::Model> for Import {
             QUEUED => ImportState::Queued,
             RUNNING => ImportState::Running,
             DONE => ImportState::Done { finished_at: finished_at()? },
-            FAILED => {
-                ImportState::Failed { finished_at: finished_at()?, reason: row.failure.unwrap_or_default() }
-            }
+            FAILED => ImportState::Failed { finished_at: finished_at()?, reason: row.failure.unwrap_or_default() },
             other => return Err(place.corrupt("state", format!("`{other}` is no state"))),
         };
         Ok(Self {

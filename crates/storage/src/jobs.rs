@@ -3,7 +3,8 @@
 use attrium_schema::{JobId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter, UpdateMany, Value,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter, UpdateMany,
+    Value,
 };
 use serde_json::Value as Json;
 
@@ -11,7 +12,6 @@ use crate::error::StorageError;
 use crate::statement::{InWorkspace, Place, bounded, delete_in_workspace, in_workspace, update_in_workspace};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
-
 
 /// Work owed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,6 @@ use crate::store::{Db, Tx};
 /// The end of a lease that was given back: its row stays, so that its token goes on growing.
 const RELEASED: i64 = 0;
 
-
 /// A right held by one node until it expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
@@ -47,10 +46,7 @@ pub struct LeaseRequest<'a> {
 /// # Errors
 /// When the database fails.
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, name: &str) -> Result<Option<Lease>, StorageError> {
-    let row = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Name.eq(name))
-        .one(&db.executor())
-        .await?;
+    let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Name.eq(name)).one(&db.executor()).await?;
     row.map(Lease::try_from).transpose()
 }
 

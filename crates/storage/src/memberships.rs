@@ -11,7 +11,6 @@ use crate::page::Page;
 use crate::statement::{Batch, InWorkspace, Place, bounded, expect_rows, in_workspace};
 use crate::store::{Db, Tx};
 
-
 /// A profile's stay in a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Membership {
@@ -27,7 +26,12 @@ pub struct Membership {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(db: Db<'_>, workspace: WorkspaceId, segment: SegmentId, page: Page<ProfileId>) -> Result<Vec<Membership>, StorageError> {
+pub async fn page(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    segment: SegmentId,
+    page: Page<ProfileId>,
+) -> Result<Vec<Membership>, StorageError> {
     let rows = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::SegmentId.eq(segment.uuid()))
         .filter(row::Column::ProfileId.gt(page.after.map_or(Uuid::nil(), ProfileId::uuid)))
@@ -42,7 +46,12 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, segment: SegmentId, page: 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_profile(db: Db<'_>, workspace: WorkspaceId, profile: ProfileId, limit: usize) -> Result<Vec<Membership>, StorageError> {
+pub async fn of_profile(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    profile: ProfileId,
+    limit: usize,
+) -> Result<Vec<Membership>, StorageError> {
     let rows = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::ProfileId.eq(profile.uuid()))
         .order_by_asc(row::Column::SegmentId)
@@ -87,7 +96,11 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, memberships: &[Members
 ///
 /// # Errors
 /// [`StorageError::RowsAffected`] when one is not.
-pub async fn delete_many(tx: &Tx, workspace: WorkspaceId, members: &[(SegmentId, ProfileId)]) -> Result<(), StorageError> {
+pub async fn delete_many(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    members: &[(SegmentId, ProfileId)],
+) -> Result<(), StorageError> {
     let rows: Vec<Member> = members
         .iter()
         .map(|(segment, profile)| Member { segment_id: segment.uuid(), profile_id: profile.uuid() })
@@ -115,8 +128,7 @@ struct NewRow {
     entered_at: i64,
 }
 
-const NEW_ROW: Columns =
-    &[("segment_id", Kind::Uuid), ("profile_id", Kind::Uuid), ("entered_at", Kind::Integer)];
+const NEW_ROW: Columns = &[("segment_id", Kind::Uuid), ("profile_id", Kind::Uuid), ("entered_at", Kind::Integer)];
 
 impl From<&Membership> for NewRow {
     fn from(membership: &Membership) -> Self {

@@ -10,11 +10,10 @@ use uuid::Uuid;
 use crate::dialect::{Columns, Kind};
 use crate::document::{HeldMeta, HeldValues, read_held};
 use crate::error::StorageError;
-use crate::page::Page;
 use crate::identifiers;
+use crate::page::Page;
 use crate::statement::{Batch, Place, bounded, expect_rows};
 use crate::store::{Db, Tx};
-
 
 /// The profile, or `None`.
 ///
@@ -55,7 +54,11 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ProfileId]) ->
 ///
 /// # Errors
 /// As [`find`].
-pub async fn find_by_identifier(db: Db<'_>, workspace: WorkspaceId, identifier: &Identifier) -> Result<Option<Profile>, StorageError> {
+pub async fn find_by_identifier(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    identifier: &Identifier,
+) -> Result<Option<Profile>, StorageError> {
     match identifiers::find(db, workspace, identifier).await? {
         Some(id) => find(db, workspace, id).await,
         None => Ok(None),
@@ -74,7 +77,11 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<ProfileId>) -> 
 ///
 /// # Errors
 /// As [`find`].
-pub async fn page_for_index(db: Db<'_>, workspace: WorkspaceId, page: Page<ProfileId>) -> Result<Vec<Profile>, StorageError> {
+pub async fn page_for_index(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    page: Page<ProfileId>,
+) -> Result<Vec<Profile>, StorageError> {
     let after = page.after.map_or(Uuid::nil(), ProfileId::uuid);
     let sql = format!(
         "SELECT {COLUMNS} FROM profiles
@@ -131,12 +138,16 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, profiles: &[Profile]) 
 
 /// Writes profiles whose stored version is one below theirs and answers the ids of the others: those
 /// lost a race and must be read again. Identifiers are not touched.
-/// 
+///
 /// Read what you update in the same transaction *before* its first write; [`changes`](crate::changes) says why.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn update_many(tx: &Tx, workspace: WorkspaceId, profiles: &[Profile]) -> Result<Vec<ProfileId>, StorageError> {
+pub async fn update_many(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    profiles: &[Profile],
+) -> Result<Vec<ProfileId>, StorageError> {
     let rows: Vec<Row<'_>> = profiles.iter().map(Row::from).collect();
     let updated = tx
         .db()

@@ -15,7 +15,6 @@ use crate::statement::{InWorkspace, Place, bounded, delete_in_workspace, in_work
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
-
 /// A named rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
@@ -44,10 +43,7 @@ pub struct Segment {
 /// # Errors
 /// [`StorageError::Corrupt`] when the stored rule no longer reads.
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: SegmentId) -> Result<Option<Segment>, StorageError> {
-    let row = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Id.eq(id.uuid()))
-        .one(&db.executor())
-        .await?;
+    let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
     row.map(Segment::try_from).transpose()
 }
 
@@ -70,10 +66,7 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[SegmentId]) ->
 /// # Errors
 /// As [`find`].
 pub async fn find_by_key(db: Db<'_>, workspace: WorkspaceId, key: &str) -> Result<Option<Segment>, StorageError> {
-    let row = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Key.eq(key))
-        .one(&db.executor())
-        .await?;
+    let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Key.eq(key)).one(&db.executor()).await?;
     row.map(Segment::try_from).transpose()
 }
 
@@ -115,7 +108,8 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Resul
 /// # Errors
 /// [`StorageError::Conflict`] when it is not.
 pub async fn update(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Result<(), StorageError> {
-    let row = row::ActiveModel { evaluated_revision: NotSet, ..row_of(workspace, segment).into_active_model().reset_all() };
+    let row =
+        row::ActiveModel { evaluated_revision: NotSet, ..row_of(workspace, segment).into_active_model().reset_all() };
     let updated = update_in_workspace::<row::Entity>(workspace)
         .set(row)
         .filter(row::Column::Id.eq(segment.id.uuid()))
@@ -130,7 +124,12 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Resul
 ///
 /// # Errors
 /// When the database fails.
-pub async fn update_evaluated(tx: &Tx, workspace: WorkspaceId, id: SegmentId, revision: u32) -> Result<bool, StorageError> {
+pub async fn update_evaluated(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: SegmentId,
+    revision: u32,
+) -> Result<bool, StorageError> {
     let updated = update_in_workspace::<row::Entity>(workspace)
         .col_expr(row::Column::EvaluatedRevision, Expr::value(i64::from(revision)))
         .filter(row::Column::Id.eq(id.uuid()))

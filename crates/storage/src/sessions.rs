@@ -9,7 +9,6 @@ use crate::secret::SecretHash;
 use crate::statement::{Place, bounded};
 use crate::store::{Db, Tx};
 
-
 /// One sign-in of a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -83,10 +82,8 @@ pub async fn delete(tx: &Tx, id: SessionId) -> Result<bool, StorageError> {
 /// # Errors
 /// When the database fails.
 pub async fn delete_of_user(tx: &Tx, user: UserId) -> Result<u64, StorageError> {
-    let deleted = row::Entity::delete_many()
-        .filter(row::Column::UserId.eq(user.uuid()))
-        .exec(&tx.db().executor())
-        .await?;
+    let deleted =
+        row::Entity::delete_many().filter(row::Column::UserId.eq(user.uuid())).exec(&tx.db().executor()).await?;
     Ok(deleted.rows_affected)
 }
 

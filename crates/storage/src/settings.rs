@@ -5,7 +5,6 @@ use sea_orm::{EntityTrait, IntoActiveModel};
 use crate::error::StorageError;
 use crate::store::{Db, Tx};
 
-
 const ONLY_ROW: i16 = 1;
 
 /// What is true of the whole database.

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use attrium_schema::{Timestamp, WorkspaceId};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, QueryFilter, QueryResult, Select, Statement, UpdateMany, Value,
+    ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, QueryFilter, QueryResult, Select, Statement, UpdateMany,
+    Value,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -171,7 +172,11 @@ impl Place<'_> {
         serde_json::from_value(document).map_err(|error| self.corrupt(column, error))
     }
 
-    pub(crate) fn convert<T, N: TryInto<T, Error: Display>>(self, column: &'static str, number: N) -> Result<T, StorageError> {
+    pub(crate) fn convert<T, N: TryInto<T, Error: Display>>(
+        self,
+        column: &'static str,
+        number: N,
+    ) -> Result<T, StorageError> {
         number.try_into().map_err(|error| self.corrupt(column, error))
     }
 }

@@ -131,7 +131,10 @@ fn config(url: &str) -> StoreConfig {
     config
 }
 
-#[expect(clippy::disallowed_methods, reason = "tests alone reach this, and their runner speaks through the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests alone reach this, and their runner speaks through the environment"
+)]
 fn server() -> Option<PgConnectOptions> {
     let url = std::env::var("ATTRIUM_TEST_POSTGRES_URL").ok()?;
     Some(url.parse().expect("ATTRIUM_TEST_POSTGRES_URL is an address of PostgreSQL"))

@@ -11,7 +11,6 @@ use crate::page::Page;
 use crate::statement::{Batch, InWorkspace, Place, bounded, expect_rows, in_workspace};
 use crate::store::{Db, Tx};
 
-
 /// Whether someone came or went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TransitionKind {
@@ -59,7 +58,12 @@ pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(db: Db<'_>, workspace: WorkspaceId, of: TransitionsOf, page: Page<i64>) -> Result<Vec<Transition>, StorageError> {
+pub async fn page(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    of: TransitionsOf,
+    page: Page<i64>,
+) -> Result<Vec<Transition>, StorageError> {
     let mut rows = in_workspace::<row::Entity>(workspace);
     rows = match of {
         TransitionsOf::Segment(segment) => rows.filter(row::Column::SegmentId.eq(segment.uuid())),

@@ -4,9 +4,7 @@ use std::str::FromStr;
 
 use attrium_schema::{Timestamp, UserId, WorkspaceId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::StorageError;
@@ -14,7 +12,6 @@ use crate::page::LIST_MAX;
 use crate::statement::{InWorkspace, Place, bounded, expect_rows, in_workspace};
 use crate::store::{Db, Tx};
 use crate::workspaces::{self, Workspace};
-
 
 /// Someone who signs in to the dashboard.
 #[derive(Clone, Debug)]
@@ -192,11 +189,7 @@ pub async fn memberships(db: Db<'_>, user: UserId, limit: usize) -> Result<Vec<M
 /// # Errors
 /// [`StorageError::UniqueViolation`] when they are one already.
 pub async fn insert_role(tx: &Tx, workspace: WorkspaceId, user: UserId, role: Role) -> Result<(), StorageError> {
-    let row = member::Model {
-        workspace_id: workspace.uuid(),
-        user_id: user.uuid(),
-        role: role.name().to_owned(),
-    };
+    let row = member::Model { workspace_id: workspace.uuid(), user_id: user.uuid(), role: role.name().to_owned() };
     member::Entity::insert(row.into_active_model()).exec_without_returning(&tx.db().executor()).await?;
     Ok(())
 }

@@ -10,7 +10,6 @@ use crate::statement::{Place, bounded};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
-
 /// A tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Workspace {

@@ -32,7 +32,10 @@ async fn a_definition_reads_back_whole_and_in_its_workspace_alone() {
         declared(&store, here, &definition).await;
         assert_eq!(find(store.db(), here, definition.id).await.unwrap(), Some(definition.clone()));
         assert_eq!(find_by_key(store.db(), here, &key("COUNTRY")).await.unwrap(), Some(definition.clone()));
-        assert_eq!(schema(store.db(), here).await.unwrap().find("country").map(|found| (**found).clone()), Some(definition.clone()));
+        assert_eq!(
+            schema(store.db(), here).await.unwrap().find("country").map(|found| (**found).clone()),
+            Some(definition.clone())
+        );
         assert_eq!(count(store.db(), here).await.unwrap(), 1);
         assert_eq!(find(store.db(), there, definition.id).await.unwrap(), None);
         assert!(schema(store.db(), there).await.unwrap().is_empty());

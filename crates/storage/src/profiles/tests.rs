@@ -1,6 +1,4 @@
-use attrium_schema::{
-    Actor, Decimal, Edit, GeoPoint, Operation, Scalar, Source, Stamp, Value, apply,
-};
+use attrium_schema::{Actor, Decimal, Edit, GeoPoint, Operation, Scalar, Source, Stamp, Value, apply};
 
 use super::*;
 use crate::error::UniqueKey;

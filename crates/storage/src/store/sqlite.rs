@@ -86,9 +86,7 @@ fn file_error(path: &Path) -> impl Fn(std::io::Error) -> StorageError {
 
 fn make_folder(path: &Path) -> Result<(), StorageError> {
     match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => {
-            std::fs::create_dir_all(folder).map_err(file_error(folder))
-        }
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder).map_err(file_error(folder)),
         Some(_) | None => Ok(()),
     }
 }
