@@ -46,7 +46,8 @@ pub(crate) fn open<R: Read>(mut source: R) -> Result<Opening<R>, FileError> {
         return Err(FileError::NotText { found });
     }
     // Without its mark, UTF-16 still shows by the zero byte of its first, Latin letter.
-    let is_utf16 = UTF16_MARKS.iter().any(|mark| sample.starts_with(mark)) || sample.iter().take(2).any(|byte| *byte == 0);
+    let is_utf16 =
+        UTF16_MARKS.iter().any(|mark| sample.starts_with(mark)) || sample.iter().take(2).any(|byte| *byte == 0);
     if is_utf16 {
         return Err(FileError::Encoding { line: 1, found: "UTF-16" });
     }

@@ -154,7 +154,9 @@ pub enum FileError {
         found: &'static str,
     },
     /// Text in another encoding.
-    #[error("line {line}: the text is {found}, not UTF-8; save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”) and import it again")]
+    #[error(
+        "line {line}: the text is {found}, not UTF-8; save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”) and import it again"
+    )]
     Encoding {
         /// The first line that shows it.
         line: u64,
@@ -173,7 +175,9 @@ pub enum FileError {
         column: usize,
     },
     /// A name longer than any name is.
-    #[error("line {line}: the name of column {column} has more than {COLUMN_NAME_CHARS_MAX} characters; is the first line a header?")]
+    #[error(
+        "line {line}: the name of column {column} has more than {COLUMN_NAME_CHARS_MAX} characters; is the first line a header?"
+    )]
     LongName {
         /// The line of the header.
         line: u64,

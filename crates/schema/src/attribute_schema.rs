@@ -24,7 +24,8 @@ impl AttributeSchema {
     pub fn new(definitions: impl IntoIterator<Item = AttributeDefinition>) -> Self {
         let mut definitions: Vec<_> = definitions.into_iter().map(Arc::new).collect();
         definitions.sort_by(|a, b| a.key.cmp(&b.key));
-        let by_key = definitions.iter().enumerate().map(|(place, definition)| (definition.key.folded(), place)).collect();
+        let by_key =
+            definitions.iter().enumerate().map(|(place, definition)| (definition.key.folded(), place)).collect();
         Self { definitions: Arc::new(definitions), by_key: Arc::new(by_key) }
     }
 

@@ -90,24 +90,14 @@ pub struct Change {
 
 /// A profile that does not exist yet, with what it will be found by. Version 0: it has no change.
 pub fn unborn(id: ProfileId, identifiers: Vec<Identifier>, now: Timestamp) -> Profile {
-    Profile {
-        id,
-        version: 0,
-        identifiers,
-        held: std::collections::BTreeMap::new(),
-        created_at: now,
-        updated_at: now,
-    }
+    Profile { id, version: 0, identifiers, held: std::collections::BTreeMap::new(), created_at: now, updated_at: now }
 }
 
 /// Applies an edit: the profile moves to its next version, and the change says what happened.
 pub fn apply(profile: &mut Profile, edit: &Edit, stamp: Stamp) -> Change {
     let kind = if profile.version == 0 { ChangeKind::Created } else { ChangeKind::Updated };
-    let attributes = edit
-        .operations
-        .iter()
-        .map(|(key, operation)| apply_one(profile, edit, (key, operation), stamp))
-        .collect();
+    let attributes =
+        edit.operations.iter().map(|(key, operation)| apply_one(profile, edit, (key, operation), stamp)).collect();
     profile.version += 1;
     profile.updated_at = stamp.recorded_at;
     Change {
@@ -135,15 +125,11 @@ fn apply_one(
     };
     let standing = profile.held.get(key);
     let old = standing.and_then(|held| held.value.clone());
-    let is_applied = standing
-        .is_none_or(|held| (held.occurred_at, held.sequence) <= (edit.occurred_at, stamp.sequence));
+    let is_applied =
+        standing.is_none_or(|held| (held.occurred_at, held.sequence) <= (edit.occurred_at, stamp.sequence));
     if is_applied {
-        let held = Held {
-            value: new.clone(),
-            occurred_at: edit.occurred_at,
-            sequence: stamp.sequence,
-            source: edit.source,
-        };
+        let held =
+            Held { value: new.clone(), occurred_at: edit.occurred_at, sequence: stamp.sequence, source: edit.source };
         profile.held.insert(key.clone(), held);
     }
     AttributeChange { key: key.clone(), old, new, is_applied }

@@ -36,11 +36,7 @@ impl AttributeKey {
         let is_key = text.len() <= Self::CHARS_MAX
             && text.starts_with(|letter: char| letter.is_ascii_alphabetic())
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if is_key {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(KeyError { text: text.chars().take(64).collect() })
-        }
+        if is_key { Ok(Self(text.to_owned())) } else { Err(KeyError { text: text.chars().take(64).collect() }) }
     }
 
     /// The key as it was declared.
@@ -185,7 +181,10 @@ pub enum DefinitionProblem {
     #[error("an enum needs 1 to {} options, each of them once", Format::OPTIONS_MAX)]
     BadOptions,
     /// An option that nobody could see or type.
-    #[error("an option has 1 to {} characters, not all of them blank, and no control characters", Format::OPTION_CHARS_MAX)]
+    #[error(
+        "an option has 1 to {} characters, not all of them blank, and no control characters",
+        Format::OPTION_CHARS_MAX
+    )]
     BadOption,
     /// A label or description that holds what a screen or a database cannot keep.
     #[error("the label and the description must not hold control characters")]
@@ -268,10 +267,7 @@ impl AttributeDefinition {
 pub(crate) fn label_from_key(key: &AttributeKey) -> String {
     let words = key.as_str().replace('_', " ");
     let mut letters = words.trim().chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

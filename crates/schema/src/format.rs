@@ -122,7 +122,9 @@ impl Format {
     pub fn check(&self, text: &str) -> Result<String, FormatProblem> {
         let trimmed = text.trim();
         let (spelled, expected) = match self {
-            Self::Email => (is_email(trimmed).then(|| trimmed.to_owned()), "an e-mail address such as ayse@example.com"),
+            Self::Email => {
+                (is_email(trimmed).then(|| trimmed.to_owned()), "an e-mail address such as ayse@example.com")
+            }
             Self::Phone => (normal_phone(trimmed), "a phone number in E.164 such as +905321234567"),
             Self::Url => (is_web_url(trimmed).then(|| trimmed.to_owned()), "a URL such as https://example.com/page"),
             Self::Country => (code_in(&COUNTRIES, trimmed), "a country of two letters (ISO 3166-1) such as TR"),
@@ -172,9 +174,7 @@ fn is_domain(domain: &str) -> bool {
             && !label.ends_with('-')
             && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
     };
-    let has_named_top = domain
-        .rsplit_once('.')
-        .is_some_and(|(_, top)| !top.bytes().all(|byte| byte.is_ascii_digit()));
+    let has_named_top = domain.rsplit_once('.').is_some_and(|(_, top)| !top.bytes().all(|byte| byte.is_ascii_digit()));
     has_named_top && domain.split('.').all(is_label)
 }
 

@@ -54,10 +54,7 @@ fn decode(text: &str, prefix: &'static str) -> Result<Uuid, IdError> {
     }
     let mut bits: u128 = 0;
     for byte in suffix {
-        let digit = ALPHABET
-            .iter()
-            .position(|letter| letter == byte)
-            .ok_or(IdError::BadSuffix { prefix })?;
+        let digit = ALPHABET.iter().position(|letter| letter == byte).ok_or(IdError::BadSuffix { prefix })?;
         bits = (bits << 5) | digit as u128;
     }
     Ok(Uuid::from_u128(bits))

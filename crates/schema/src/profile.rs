@@ -205,10 +205,7 @@ impl Profile {
 
     /// The first external id, or `None` for someone who has none yet.
     pub fn external_id(&self) -> Option<&str> {
-        self.identifiers
-            .iter()
-            .find(|identifier| identifier.kind == IdentifierKind::ExternalId)
-            .map(Identifier::value)
+        self.identifiers.iter().find(|identifier| identifier.kind == IdentifierKind::ExternalId).map(Identifier::value)
     }
 }
 

@@ -95,7 +95,8 @@ fn is_rfc_3339(text: &str) -> bool {
     let Some((date, rest)) = text.split_at_checked(DATE.len()) else {
         return false;
     };
-    let Some((time, rest)) = rest.strip_prefix(['T', 't', ' ']).and_then(|rest| rest.split_at_checked(TIME.len())) else {
+    let Some((time, rest)) = rest.strip_prefix(['T', 't', ' ']).and_then(|rest| rest.split_at_checked(TIME.len()))
+    else {
         return false;
     };
     let offset = match rest.strip_prefix('.') {

@@ -27,15 +27,8 @@ pub enum ScalarType {
 
 impl ScalarType {
     /// Every scalar type, in the order people meet them.
-    pub const ALL: [Self; 7] = [
-        Self::Text,
-        Self::Integer,
-        Self::Decimal,
-        Self::Boolean,
-        Self::Date,
-        Self::Timestamp,
-        Self::GeoPoint,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::Integer, Self::Decimal, Self::Boolean, Self::Date, Self::Timestamp, Self::GeoPoint];
 
     /// Its name as stored and typed: `geo_point`.
     pub const fn name(self) -> &'static str {
@@ -94,7 +87,9 @@ impl fmt::Display for ValueType {
 
 /// The text names no value type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a type; use one of text, integer, decimal, boolean, date, timestamp, geo_point, or `list of` one")]
+#[error(
+    "`{text}` is not a type; use one of text, integer, decimal, boolean, date, timestamp, geo_point, or `list of` one"
+)]
 pub struct ValueTypeError {
     /// The text.
     pub text: String,

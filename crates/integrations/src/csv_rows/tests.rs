@@ -127,7 +127,10 @@ fn other_encodings_are_named_with_their_cure() {
 
 #[test]
 fn files_of_other_kinds_are_refused() {
-    check_refused(b"PK\x03\x04...", "the file is a spreadsheet or a zip archive, not text; save it as CSV in UTF-8 and import that");
+    check_refused(
+        b"PK\x03\x04...",
+        "the file is a spreadsheet or a zip archive, not text; save it as CSV in UTF-8 and import that",
+    );
     check_refused(b"", "the file is empty");
     check_refused(b"\xef\xbb\xbf", "the file is empty");
     check_refused(b"\r\n\n", "the file is empty");
@@ -140,13 +143,24 @@ fn a_header_must_name_its_columns_once() {
     check_refused("id, \u{130}L ,i\u{307}l\n".as_bytes(), "line 1: columns 2 and 3 have the same name, ignoring case");
     check_refused(b"\"id\n1\n", "the header cannot be read");
     check_refused(",".repeat(1_000).as_bytes(), "line 1: 1001 columns; a file may have 1000");
-    check_refused("x".repeat(257).as_bytes(), "line 1: the name of column 1 has more than 256 characters; is the first line a header?");
+    check_refused(
+        "x".repeat(257).as_bytes(),
+        "line 1: the name of column 1 has more than 256 characters; is the first line a header?",
+    );
 }
 
 #[test]
 fn a_record_that_is_wrong_is_named_by_its_line_and_passed_over() {
-    check("id,a\n\"1\n\n\",x\n2\n3,y\n", &[&["1\n\n", "x"], &["3", "y"]], &["line 5: 1 fields where the header names 2"]);
-    check("id,a,\n1,x,\n2,y,z\n3,w\n", &[&["1", "x"], &["3", "w"]], &["line 3: column 3 has a value here, but no name in the header"]);
+    check(
+        "id,a\n\"1\n\n\",x\n2\n3,y\n",
+        &[&["1\n\n", "x"], &["3", "y"]],
+        &["line 5: 1 fields where the header names 2"],
+    );
+    check(
+        "id,a,\n1,x,\n2,y,z\n3,w\n",
+        &[&["1", "x"], &["3", "w"]],
+        &["line 3: column 3 has a value here, but no name in the header"],
+    );
     check("id\r1\r\r2\r", &[&["1"], &["2"]], &[]);
     check("id,a\n1,x\0\n2,y\n", &[&["2", "y"]], &["line 2: `a` holds the character U+0000, which cannot be kept"]);
 }

@@ -45,9 +45,9 @@ impl<'de> Deserialize<'de> for Fields {
 pub(super) fn fields_of(line: &str) -> Result<Vec<(String, Json)>, RecordProblemKind> {
     let Fields(fields) = serde_json::from_str(line).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => RecordProblemKind::NotAnObject,
-        serde_json::error::Category::Syntax
-        | serde_json::error::Category::Eof
-        | serde_json::error::Category::Io => not_json(&error),
+        serde_json::error::Category::Syntax | serde_json::error::Category::Eof | serde_json::error::Category::Io => {
+            not_json(&error)
+        }
     })?;
     for (name, value) in &fields {
         if !is_flat(value) {

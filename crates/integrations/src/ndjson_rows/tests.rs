@@ -54,7 +54,10 @@ fn a_line_that_is_wrong_is_named_and_passed_over() {
     check_line("{\"id\": }", "not JSON: expected value at character 8");
     check_line("{\"id\": 1} x", "not JSON: trailing characters at character 11");
     check_line("{\"id\": 1", "not JSON: EOF while parsing an object at character 8");
-    check_line("[{\"id\": 1}]", "not an object; write one object with fields such as {\"external_id\": \"c-1\"} on each line");
+    check_line(
+        "[{\"id\": 1}]",
+        "not an object; write one object with fields such as {\"external_id\": \"c-1\"} on each line",
+    );
     check_line("\"id\"", "not an object; write one object with fields such as {\"external_id\": \"c-1\"} on each line");
     check_line("{\"a\": {\"b\": 1}}", "`a` is nested; write its parts as fields of their own, such as a_city");
     check_line("{\"a\": [[1]]}", "`a` is nested; write its parts as fields of their own, such as a_city");
@@ -68,7 +71,8 @@ fn a_line_that_is_wrong_is_named_and_passed_over() {
 #[test]
 fn a_number_that_would_lose_digits_is_refused() {
     let check_number = |number: &str, is_taken: bool| {
-        let (_, rows, problems) = read(format!("{{\"a\": [{number}], \"b\\\"1\": \"12345678901234567890.123\"}}").as_bytes());
+        let (_, rows, problems) =
+            read(format!("{{\"a\": [{number}], \"b\\\"1\": \"12345678901234567890.123\"}}").as_bytes());
         assert_eq!((rows.len(), problems.len()), if is_taken { (1, 0) } else { (0, 1) }, "{number}: {problems:?}");
     };
     check_number("9223372036854775807", true);

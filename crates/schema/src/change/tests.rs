@@ -49,7 +49,8 @@ fn undo(values: &mut BTreeMap<AttributeKey, Value>, change: &Change) {
 
 fn check(edits: &[(i64, Operation)], expected: Option<i64>, applied: &[bool]) {
     let mut profile = newcomer();
-    let edits: Vec<Edit> = edits.iter().map(|(second, operation)| edit(*second, vec![(key("n"), operation.clone())])).collect();
+    let edits: Vec<Edit> =
+        edits.iter().map(|(second, operation)| edit(*second, vec![(key("n"), operation.clone())])).collect();
     let changes = apply_all(&mut profile, &edits);
     assert_eq!(profile.value(&key("N")), expected.map(|number| Value::One(Scalar::Integer(number))).as_ref());
     assert_eq!(changes.iter().map(|change| change.attributes[0].is_applied).collect::<Vec<_>>(), applied);
@@ -72,7 +73,8 @@ fn of_two_facts_of_one_instant_the_later_commit_stands() {
 #[test]
 fn the_last_operation_on_a_key_in_one_edit_stands() {
     let mut profile = newcomer();
-    let change = &apply_all(&mut profile, &[edit(1, vec![(key("n"), set(1)), (key("N"), set(2)), (key("m"), set(3))])])[0];
+    let change =
+        &apply_all(&mut profile, &[edit(1, vec![(key("n"), set(1)), (key("N"), set(2)), (key("m"), set(3))])])[0];
     assert_eq!(values(&profile).len(), 2);
     assert_eq!(change.attributes[1].old, Some(Value::One(Scalar::Integer(1))));
     let mut folded = values(&profile);

@@ -75,7 +75,13 @@ fn every_problem_of_a_draft_is_told_at_once() {
             "an option has 1 to 200 characters, not all of them blank, and no control characters",
         ],
     );
-    check(AttributeDraft { format: Some(options(&[])), ..draft() }, &["an enum needs 1 to 500 options, each of them once"]);
+    check(
+        AttributeDraft { format: Some(options(&[])), ..draft() },
+        &["an enum needs 1 to 500 options, each of them once"],
+    );
     check(AttributeDraft { description: "two\nlines".to_owned(), ..draft() }, &[]);
-    check(AttributeDraft { value_type: ValueType::list(ScalarType::Text), format: Some(Format::Email), ..draft() }, &[]);
+    check(
+        AttributeDraft { value_type: ValueType::list(ScalarType::Text), format: Some(Format::Email), ..draft() },
+        &[],
+    );
 }

@@ -23,7 +23,19 @@ fn email() {
         &Format::Email,
         &["ayse@example.com", "a.b+c@sub.example.co", "o'neil@example.com", "çağrı@örnek.com.tr"],
         &[(" ayse@example.com ", "ayse@example.com")],
-        &["", "ayse", "@example.com", "a@b", "a@b..com", ".a@b.com", "a..b@c.com", "a b@c.com", "a@-b.com", "a@10.0.0.1", &long],
+        &[
+            "",
+            "ayse",
+            "@example.com",
+            "a@b",
+            "a@b..com",
+            ".a@b.com",
+            "a..b@c.com",
+            "a b@c.com",
+            "a@-b.com",
+            "a@10.0.0.1",
+            &long,
+        ],
     );
 }
 
@@ -33,7 +45,16 @@ fn phone() {
         &Format::Phone,
         &["+905321234567", "+12345678"],
         &[("+90 (532) 123-45.67", "+905321234567")],
-        &["", "05321234567", "+0532123456", "+1234567", "+1234567890123456", "+90532abc4567", "++905321234567", "+٩٠٥٣٢١٢٣٤"],
+        &[
+            "",
+            "05321234567",
+            "+0532123456",
+            "+1234567",
+            "+1234567890123456",
+            "+90532abc4567",
+            "++905321234567",
+            "+٩٠٥٣٢١٢٣٤",
+        ],
     );
 }
 
@@ -43,13 +64,27 @@ fn url() {
         &Format::Url,
         &["https://example.com/page?q=1#x", "http://localhost:8080", "HTTPS://example.com"],
         &[(" https://example.com ", "https://example.com")],
-        &["", "example.com", "ftp://example.com", "https:example.com", "https://", "https://a b.com", "https://a.com/\nx", "javascript:alert(1)"],
+        &[
+            "",
+            "example.com",
+            "ftp://example.com",
+            "https:example.com",
+            "https://",
+            "https://a b.com",
+            "https://a.com/\nx",
+            "javascript:alert(1)",
+        ],
     );
 }
 
 #[test]
 fn country_and_currency_are_looked_up() {
-    check_all(&Format::Country, &["TR", "DE"], &[("tr", "TR"), (" gb ", "GB")], &["", "XX", "UK", "TUR", "Türkiye", "ẞ"]);
+    check_all(
+        &Format::Country,
+        &["TR", "DE"],
+        &[("tr", "TR"), (" gb ", "GB")],
+        &["", "XX", "UK", "TUR", "Türkiye", "ẞ"],
+    );
     check_all(&Format::Currency, &["TRY", "EUR", "ZWG"], &[("usd", "USD")], &["", "TL", "AAA", "€"]);
 }
 

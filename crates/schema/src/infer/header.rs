@@ -10,7 +10,11 @@ use crate::definition::{AttributeDraft, AttributeKey, label_from_key};
 /// `2024 sales` is `column_2024_sales`, and a third header of `#` is `column_3`.
 pub fn keys_from_headers<H: AsRef<str>>(headers: &[H]) -> Vec<AttributeKey> {
     let mut taken = HashSet::new();
-    headers.iter().enumerate().map(|(place, header)| free_key(&key_text(header.as_ref(), place + 1), &mut taken)).collect()
+    headers
+        .iter()
+        .enumerate()
+        .map(|(place, header)| free_key(&key_text(header.as_ref(), place + 1), &mut taken))
+        .collect()
 }
 
 /// The key of this text, or of the text with the first number that makes it another key than those taken.

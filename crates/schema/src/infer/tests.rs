@@ -17,7 +17,9 @@ fn guess(header: &str, cells: &[&str]) -> ColumnGuess {
 
 fn shape(guess: &ColumnGuess) -> String {
     match &guess.format {
-        Some(Format::Enum { options, is_open: true }) => format!("{} open enum {}", guess.value_type, options.join("|")),
+        Some(Format::Enum { options, is_open: true }) => {
+            format!("{} open enum {}", guess.value_type, options.join("|"))
+        }
         Some(format) => format!("{} {}", guess.value_type, format.kind()),
         None => guess.value_type.to_string(),
     }
@@ -159,8 +161,14 @@ fn json_of_several_types_is_text_and_says_that_it_is_mixed() {
 fn keys_are_made_from_headers() {
     check_keys(&["First Name", " e-mail ", "E_Posta", "AGE"], &["first_name", "email", "eposta", "age"]);
     check_keys(&["Doğum Tarihi", "İL", "Straße", "Café №1"], &["dogum_tarihi", "il", "strasse", "cafe_1"]);
-    check_keys(&["firstName", "MonthlyCharges", "Total Charges ($)"], &["firstName", "MonthlyCharges", "total_charges"]);
-    check_keys(&["2024 sales", "", "#", "名前", "_x_"], &["column_2024_sales", "column_2", "column_3", "column_4", "x"]);
+    check_keys(
+        &["firstName", "MonthlyCharges", "Total Charges ($)"],
+        &["firstName", "MonthlyCharges", "total_charges"],
+    );
+    check_keys(
+        &["2024 sales", "", "#", "名前", "_x_"],
+        &["column_2024_sales", "column_2", "column_3", "column_4", "x"],
+    );
     check_keys(&["Customer's name", "\u{feff}id"], &["customers_name", "id"]);
 }
 

@@ -8,13 +8,15 @@ use crate::decimal::decimal_to_text;
 #[expect(clippy::needless_pass_by_value, reason = "a table of cases reads better without ampersands")]
 fn check(value_type: &str, json: Json, expected: Result<Json, &str>) {
     let read = Value::from_json(value_type.parse().unwrap(), &json);
-    let written = read.map(|value| value.map_or(Json::Null, |value| value.to_json())).map_err(|problem| problem.to_string());
+    let written =
+        read.map(|value| value.map_or(Json::Null, |value| value.to_json())).map_err(|problem| problem.to_string());
     assert_eq!(written, expected.map_err(str::to_owned), "{json} as {value_type}");
 }
 
 fn check_text(value_type: &str, text: &str, expected: Result<Json, &str>) {
     let read = Value::from_text(value_type.parse().unwrap(), text);
-    let written = read.map(|value| value.map_or(Json::Null, |value| value.to_json())).map_err(|problem| problem.to_string());
+    let written =
+        read.map(|value| value.map_or(Json::Null, |value| value.to_json())).map_err(|problem| problem.to_string());
     assert_eq!(written, expected.map_err(str::to_owned), "{text:?} as {value_type}");
 }
 
@@ -58,7 +60,8 @@ fn booleans() {
 
 #[test]
 fn dates() {
-    let refused = |text: &str| check("date", json!(text), Err(&format!("\"{text}\" is not a date; write it as 2026-05-01")));
+    let refused =
+        |text: &str| check("date", json!(text), Err(&format!("\"{text}\" is not a date; write it as 2026-05-01")));
     check("date", json!("2024-02-29"), Ok(json!("2024-02-29")));
     check("date", json!("0000-01-01"), Ok(json!("0000-01-01")));
     check("date", json!("9999-12-31"), Ok(json!("9999-12-31")));
@@ -113,7 +116,11 @@ fn lists_keep_order_and_duplicates_and_an_empty_one_is_missing() {
     check("list of text", json!(["a", null]), Err("null is not text; write it in quotes"));
     check("list of text", json!("a"), Err("\"a\" is not a list of text; write it as [\"a\", \"b\"]"));
     check("list of text", json!([["a"]]), Err("[\"a\"] is not text; write it in quotes"));
-    check("list of integer", Json::from(vec![1; LIST_ITEMS_MAX + 1]), Err("the list has 501 items; at most 500 are kept"));
+    check(
+        "list of integer",
+        Json::from(vec![1; LIST_ITEMS_MAX + 1]),
+        Err("the list has 501 items; at most 500 are kept"),
+    );
     check("text", json!(["a"]), Err("[\"a\"] is not text; write it in quotes"));
     check_text("list of text", "[\"a\", \"b\"]", Ok(json!(["a", "b"])));
     check_text("list of text", "a, b", Err("\"a, b\" is not a list of text; write it as [\"a\", \"b\"]"));
