@@ -1,59 +1,86 @@
 //! Attribute definitions: declared, edited, and what profiles hold of them.
 
-use attrium_schema::*;
+mod facts;
+mod edit;
+
+pub use edit::{AttributeEdit, create, update};
+pub use facts::{ValueCount, filled_counts, top_values, used_by};
+
+use attrium_schema::{AttributeDefinition, AttributeId, AttributeKey, AttributeSchema};
+use attrium_storage::attributes;
 
 use crate::cx::Cx;
 use crate::error::Error;
-use crate::nouns::Segment;
 use crate::paging::{Page, PageRequest};
+use crate::rights::Right;
 
-/// An edit of a definition. What is `None` stays as it is. The key and the type never change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttributeEdit {
-    /// Which.
-    pub id: AttributeId,
-    /// The revision the edit was made from; `None` edits whatever stands.
-    pub expected_revision: Option<u32>,
-    /// The label.
-    pub label: Option<String>,
-    /// The description.
-    pub description: Option<String>,
-    /// The format; `Some(None)` removes it.
-    pub format: Option<Option<Format>>,
-    /// The privacy class.
-    pub privacy_class: Option<PrivacyClass>,
+/// Every definition of the workspace.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn schema(cx: &Cx) -> Result<AttributeSchema, Error> {
+    cx.require(Right::ReadAttributes)?;
+    schema_of(cx).await
 }
 
-/// One value and how many profiles have it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueCount {
-    /// The value; of a list attribute, an item.
-    pub value: Scalar,
-    /// How many profiles.
-    pub count: u64,
+/// As [`schema`], for use cases that need another right.
+pub(crate) async fn schema_of(cx: &Cx) -> Result<AttributeSchema, Error> {
+    Ok(attributes::schema(cx.db(), cx.workspace).await?)
 }
 
-/// Every definition of the workspace; cheap, from memory.
-pub async fn schema(_cx: &Cx) -> Result<AttributeSchema, Error> { unimplemented!() }
 /// The definition with this id, or `None`.
-pub async fn find(_cx: &Cx, _id: AttributeId) -> Result<Option<AttributeDefinition>, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find(cx: &Cx, id: AttributeId) -> Result<Option<AttributeDefinition>, Error> {
+    cx.require(Right::ReadAttributes)?;
+    Ok(attributes::find(cx.db(), cx.workspace, id).await?)
+}
+
 /// The definition with this key in any case, or `None`.
-pub async fn find_by_key(_cx: &Cx, _key: &str) -> Result<Option<AttributeDefinition>, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find_by_key(cx: &Cx, key: &str) -> Result<Option<AttributeDefinition>, Error> {
+    cx.require(Right::ReadAttributes)?;
+    match AttributeKey::parse(key) {
+        Ok(key) => Ok(attributes::find_by_key(cx.db(), cx.workspace, &key).await?),
+        Err(_) => Ok(None),
+    }
+}
+
 /// A page by key of those whose key or label contains `search`, ignoring case.
-pub async fn page(_cx: &Cx, _search: Option<&str>, _request: PageRequest<AttributeKey>) -> Result<Page<AttributeDefinition>, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn page(
+    cx: &Cx,
+    search: Option<&str>,
+    request: PageRequest<AttributeKey>,
+) -> Result<Page<AttributeDefinition>, Error> {
+    let schema = schema(cx).await?;
+    let found = schema
+        .iter()
+        .filter(|definition| matches(definition, search))
+        .filter(|definition| request.after.as_ref().is_none_or(|after| *after < definition.key))
+        .take(request.peek())
+        .map(|definition| AttributeDefinition::clone(definition))
+        .collect();
+    Ok(request.page(found))
+}
+
 /// How many such there are.
-pub async fn count(_cx: &Cx, _search: Option<&str>) -> Result<u64, Error> { unimplemented!() }
-/// Declares an attribute.
-pub async fn create(_cx: &Cx, _draft: AttributeDraft, _idempotency_key: Option<String>) -> Result<AttributeDefinition, Error> { unimplemented!() }
-/// Edits a definition.
-pub async fn update(_cx: &Cx, _edit: AttributeEdit, _idempotency_key: Option<String>) -> Result<AttributeDefinition, Error> { unimplemented!() }
-/// For each key, the segments whose rule reads it.
-pub async fn used_by(_cx: &Cx, _keys: &[AttributeKey]) -> Result<Vec<Vec<Segment>>, Error> { unimplemented!() }
-/// For each key, how many profiles have a value.
+///
 /// # Errors
-/// [`Error::IndexLoading`].
-pub async fn filled_counts(_cx: &Cx, _keys: &[AttributeKey]) -> Result<Vec<u64>, Error> { unimplemented!() }
-/// The `first` values most profiles have, with exact counts.
-/// # Errors
-/// [`Error::IndexLoading`].
-pub async fn top_values(_cx: &Cx, _key: &AttributeKey, _first: usize) -> Result<Vec<ValueCount>, Error> { unimplemented!() }
+/// [`Error::Denied`].
+pub async fn count(cx: &Cx, search: Option<&str>) -> Result<u64, Error> {
+    let schema = schema(cx).await?;
+    Ok(schema.iter().filter(|definition| matches(definition, search)).count() as u64)
+}
+
+fn matches(definition: &AttributeDefinition, search: Option<&str>) -> bool {
+    search.is_none_or(|search| {
+        let search = search.trim().to_lowercase();
+        definition.key.folded().contains(&search) || definition.label.to_lowercase().contains(&search)
+    })
+}

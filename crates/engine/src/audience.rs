@@ -1,106 +1,114 @@
 //! Audiences: whom a rule selects right now, and everything about a rule while it is typed.
+//!
+//! Answers come from the index in memory, on blocking threads and a few at a time.
 
-use attrium_segmentation::{CompletionKind, Rule, Severity};
-use serde_json::Value as Json;
+mod analysis;
+mod handle;
+mod registry;
 
+use attrium_segmentation::{AudienceIndex, Compiled, Moment, NodeCount, Rule, Severity};
+
+pub(crate) use handle::Audience;
+pub(crate) use registry::Audiences;
+
+pub use analysis::{RuleAnalysis, RuleCompletion, RuleDiagnostic, RuleNodeCount};
+pub use handle::IndexState;
+
+use crate::attributes;
 use crate::cx::Cx;
-use crate::error::Error;
+use crate::error::{Error, Problem, ProblemCode};
+use crate::rights::Right;
 use crate::segments::RuleInput;
 
-/// Everything about a rule while it is typed. All offsets count UTF-16 units.
-#[derive(Clone, Debug)]
-pub struct RuleAnalysis {
-    /// Whether it parses and compiles.
-    pub is_valid: bool,
-    /// The rule, when it parses.
-    pub rule: Option<Rule>,
-    /// Its canonical text, when it parses.
-    pub text: Option<String>,
-    /// Its canonical JSON, when it parses.
-    pub json: Option<Json>,
-    /// In plain words, when it is valid.
-    pub sentence: Option<String>,
-    /// The exact audience, when it is valid and the index is ready.
-    pub count: Option<u64>,
-    /// All profiles, when the index is ready.
-    pub total: Option<u64>,
-    /// One per node, pre-order, when it is valid and the index is ready.
-    pub nodes: Vec<RuleNodeCount>,
-    /// Everything found wrong.
-    pub diagnostics: Vec<RuleDiagnostic>,
-    /// How far the index is.
-    pub index: IndexState,
-}
-
-/// How many profiles one node of a rule selects.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleNodeCount {
-    /// Child numbers from the root.
-    pub path: Vec<usize>,
-    /// Where it begins in the text.
-    pub from: usize,
-    /// Where it ends.
-    pub to: usize,
-    /// How many.
-    pub count: u64,
-    /// How many of them lack the attribute; 0 but for negative forms.
-    pub missing_count: u64,
-}
-
-/// One thing that is wrong with a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleDiagnostic {
-    /// How bad.
-    pub severity: Severity,
-    /// Which.
-    pub code: &'static str,
-    /// For whoever types.
-    pub message: String,
-    /// Where it begins in the text.
-    pub from: usize,
-    /// Where it ends.
-    pub to: usize,
-    /// What may have been meant.
-    pub suggestions: Vec<String>,
-    /// The place in canonical JSON.
-    pub path: Vec<String>,
-}
-
-/// What could be typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleCompletion {
-    /// What the list shows.
-    pub label: String,
-    /// What is put in the text.
-    pub insert: String,
-    /// What it is.
-    pub kind: CompletionKind,
-    /// A few words beside it.
-    pub detail: String,
-    /// Where what it replaces begins.
-    pub from: usize,
-    /// Where that ends.
-    pub to: usize,
-}
-
-/// How far the audience index is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IndexState {
-    /// Whether it answers.
-    pub is_ready: bool,
-    /// Profiles it holds.
-    pub loaded_profiles: u64,
-    /// Profiles there are.
-    pub total_profiles: u64,
-}
-
-/// Both forms of a rule, counts, diagnostics and the index's state. A wrong rule is no error.
-pub async fn analyse(_cx: &Cx, _input: RuleInput) -> Result<RuleAnalysis, Error> { unimplemented!() }
-/// What could be typed at a UTF-16 offset of a rule's text.
-pub async fn complete(_cx: &Cx, _text: &str, _offset: usize) -> Result<Vec<RuleCompletion>, Error> { unimplemented!() }
-/// How far this workspace's index is.
-pub async fn index_state(_cx: &Cx) -> Result<IndexState, Error> { unimplemented!() }
-/// Reads and compiles a rule; `path` is where a problem points.
+/// Both forms of a rule, counts at each node, diagnostics and the index's state. A wrong rule is no error.
+///
 /// # Errors
-/// [`Error::Invalid`] with every diagnostic as a `RULE` problem.
-pub async fn check(_cx: &Cx, _input: &RuleInput, _path: &[&str]) -> Result<Rule, Error> { unimplemented!() }
+/// [`Error::Denied`]; [`Error::Busy`] when too many ask at once.
+pub async fn analyse(cx: &Cx, input: RuleInput) -> Result<RuleAnalysis, Error> {
+    cx.require(Right::ReadSegments)?;
+    let schema = attributes::schema_of(cx).await?;
+    let (audience, now) = (cx.audience().ok(), cx.now);
+    cx.engine
+        .cpu()
+        .run(move || {
+            let analysis = analysis::read(&input, &schema);
+            let state = audience.as_ref().map_or(IndexState::UNKNOWN, |audience| audience.state());
+            let mut answer = analysis::answer(&analysis, &schema, state);
+            let (Some(compiled), Some(audience)) = (&analysis.compiled, audience) else {
+                return answer;
+            };
+            let moment = audience.moment(now);
+            // While the index loads there are no counts, and that is no error here.
+            if let Ok((counts, total)) =
+                audience.ask(|index| (index.node_counts(compiled, &moment), index.len() as u64))
+            {
+                analysis::add_counts(&mut answer, &analysis, &counts, total);
+            }
+            answer
+        })
+        .await
+}
+
+/// What could be typed at a UTF-16 offset of a rule's text, best first.
+///
+/// # Errors
+/// [`Error::Denied`]; [`Error::Busy`] when too many ask at once.
+pub async fn complete(cx: &Cx, text: &str, offset: usize) -> Result<Vec<RuleCompletion>, Error> {
+    cx.require(Right::ReadSegments)?;
+    let schema = attributes::schema_of(cx).await?;
+    let text = text.to_owned();
+    cx.engine.cpu().run(move || analysis::completions(&text, offset, &schema)).await
+}
+
+/// How far this workspace's index is.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub fn index_state(cx: &Cx) -> Result<IndexState, Error> {
+    cx.require(Right::ReadSegments)?;
+    Ok(cx.audience().map_or(IndexState::UNKNOWN, |audience| audience.state()))
+}
+
+/// Reads and compiles a rule; `path` is where a problem points in the input.
+///
+/// # Errors
+/// [`Error::Invalid`] with every error of the rule as a `RULE` problem; [`Error::Denied`].
+pub async fn check(cx: &Cx, input: &RuleInput, path: &[&str]) -> Result<Rule, Error> {
+    cx.require(Right::ReadSegments)?;
+    compiled(cx, input, path).await.map(|(rule, _)| rule)
+}
+
+/// The rule and its compiled form.
+pub(crate) async fn compiled(cx: &Cx, input: &RuleInput, path: &[&str]) -> Result<(Rule, Compiled), Error> {
+    let schema = attributes::schema_of(cx).await?;
+    let input = input.clone();
+    let analysis = cx.engine.cpu().run(move || analysis::read(&input, &schema)).await?;
+    if let (Some(rule), Some(compiled)) = (analysis.rule, analysis.compiled) {
+        return Ok((rule, compiled));
+    }
+    let problems = analysis
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .map(|found| Problem::new(ProblemCode::Rule, path, found.message.clone()))
+        .collect();
+    Err(Error::Invalid(problems))
+}
+
+/// Asks the index of the request's workspace about compiled rules.
+///
+/// # Errors
+/// [`Error::IndexLoading`], [`Error::Busy`].
+pub(crate) async fn ask<T: Send + 'static>(
+    cx: &Cx,
+    question: impl FnOnce(&AudienceIndex, &Moment) -> T + Send + 'static,
+) -> Result<T, Error> {
+    let (audience, now) = (cx.audience()?, cx.now);
+    let work = move || audience.ask(|index| question(index, &audience.moment(now)));
+    cx.engine.cpu().run(work).await?
+}
+
+/// The count of a whole rule: that of its root.
+fn root_count(counts: &[NodeCount]) -> Option<u64> {
+    counts.first().map(|root| root.count)
+}

@@ -1,10 +1,36 @@
-//! The history of profiles.
+//! Changes: the one way in which profiles are altered, and their history.
+//!
+//! A use case hands a [`Unit`] to [`Writers::submit`]; writer tasks gather units into group commits;
+//! [`commit`] is the only place that writes profiles.
 
-use attrium_schema::*;
+mod unit;
+mod commit;
+mod writers;
+
+pub(crate) use commit::{Lost, Outcome, commit};
+pub(crate) use unit::{Target, Unit};
+pub(crate) use writers::Writers;
+
+use attrium_schema::{AttributeKey, Change, ProfileId};
+use attrium_storage::changes::{self, HistoryFilter};
 
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::paging::{Page, PageRequest};
+use crate::rights::Right;
 
-/// A profile's history, newest first; the place is a change's sequence. With `key`, only changes that touch it.
-pub async fn of_profile(_cx: &Cx, _profile: ProfileId, _key: Option<&AttributeKey>, _request: PageRequest<i64>) -> Result<Page<Change>, Error> { unimplemented!() }
+/// A profile's history, newest first; the place is a change's version. With `key`, only changes that
+/// name that attribute.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn of_profile(
+    cx: &Cx,
+    profile: ProfileId,
+    key: Option<&AttributeKey>,
+    request: PageRequest<i64>,
+) -> Result<Page<Change>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    let filter = HistoryFilter { before_version: request.after, key, limit: request.peek() };
+    Ok(request.page(changes::of_profile(cx.db(), cx.workspace, profile, filter).await?))
+}

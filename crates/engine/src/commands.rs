@@ -3,12 +3,21 @@
 
 use std::path::PathBuf;
 
-use attrium_schema::{ImportId, Timestamp};
+use attrium_integrations::{FileFormat, FileFormatError};
+use attrium_schema::{ApiKeyId, ImportId, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
+use crate::cx::Cx;
 use crate::engine::Engine;
-use crate::error::Error;
-use crate::rights::Right;
+use crate::error::{Error, ProblemCode};
+use crate::imports::{self, ExternalIds, ImportContent, ImportDraft};
+use crate::keys;
+use crate::nouns::{ApiKey, Import, ImportState};
+use crate::profiles::sentence;
+use crate::rights::{Right, role_from_name};
+use crate::users::{self, Added, UserDraft};
+use crate::workspaces::{self, WorkspaceDraft};
 
 /// A command of the operator. `workspace` is a key; `None` is the first workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +73,8 @@ pub enum Command {
         /// Its id, `key_…`, or its public part.
         key: String,
     },
-    /// Queues the import of a file that the server can read.
+    /// Queues the import of a file: on SQLite one that the server can read, on PostgreSQL one that this
+    /// process can.
     StartImport {
         /// The workspace.
         workspace: Option<String>,
@@ -162,4 +172,108 @@ pub struct ImportProgress {
 ///
 /// # Errors
 /// [`Error::Invalid`] and [`Error::NotFound`] as the use case behind it.
-pub async fn run(_engine: &Engine, _command: Command) -> Result<Answer, Error> { unimplemented!() }
+pub async fn run(engine: &Engine, command: Command) -> Result<Answer, Error> {
+    match command {
+        Command::CreateWorkspace { key, name, time_zone } => {
+            let cx = engine.cx_of_operator(None).await?;
+            let time_zone = time_zone.unwrap_or_else(|| "UTC".to_owned());
+            let draft = WorkspaceDraft { key, name: name.unwrap_or_default(), time_zone };
+            let made = workspaces::create(&cx, draft).await?;
+            Ok(Answer::Workspace { key: made.key, name: made.name, time_zone: made.time_zone })
+        }
+        Command::AddUser { workspace, email, name, role, password } => {
+            let cx = engine.cx_of_operator(workspace.as_deref()).await?;
+            let role = role_from_name(&role).ok_or_else(no_such_role)?;
+            let password = password.map(SecretString::from);
+            let draft = UserDraft { email, name: name.unwrap_or_default(), role, password };
+            users::add(&cx, draft).await.map(user_answer)
+        }
+        Command::ResetPassword { email, password } => {
+            let cx = engine.cx_of_operator(None).await?;
+            users::reset_password(&cx, &email, password.map(SecretString::from)).await.map(user_answer)
+        }
+        Command::CreateKey { workspace, name, scopes } => {
+            let cx = engine.cx_of_operator(workspace.as_deref()).await?;
+            let (key, text) = keys::create(&cx, &name, scopes.into_iter().collect()).await?;
+            Ok(Answer::Key { text: text.expose_secret().to_owned(), entry: key_entry(key) })
+        }
+        Command::ListKeys { workspace } => {
+            let cx = engine.cx_of_operator(workspace.as_deref()).await?;
+            Ok(Answer::Keys { keys: keys::list(&cx).await?.into_iter().map(key_entry).collect() })
+        }
+        Command::RevokeKey { workspace, key } => {
+            let cx = engine.cx_of_operator(workspace.as_deref()).await?;
+            let id = key_id(&cx, &key).await?;
+            Ok(Answer::Keys { keys: vec![key_entry(keys::revoke(&cx, id).await?)] })
+        }
+        Command::StartImport { workspace, file, format, external_id_column, external_id_prefix, missing } => {
+            let cx = engine.cx_of_operator(workspace.as_deref()).await?;
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let format = format.map(|text| text.parse::<FileFormat>()).transpose();
+            let format = format.map_err(|error| no_such_format(&error))?;
+            let external_id = ExternalIds::from_options(external_id_column, external_id_prefix)?;
+            let draft = ImportDraft { name, content: ImportContent::File(file), format, external_id, missing };
+            imports::start(&cx, draft, None).await.map(|import| Answer::Import(import_progress(import)))
+        }
+        Command::ImportProgress { workspace, import } => {
+            let cx = engine.cx_of_operator(workspace.as_deref()).await?;
+            let found = imports::find(&cx, import).await?.ok_or(Error::NotFound { noun: "import" })?;
+            Ok(Answer::Import(import_progress(found)))
+        }
+    }
+}
+
+fn no_such_role() -> Error {
+    let message = "No such role; use owner, admin, marketer, analyst or developer.";
+    Error::problem(ProblemCode::Invalid, &["role"], message)
+}
+
+fn user_answer(added: Added) -> Answer {
+    let password = added.password.map(|password| password.expose_secret().to_owned());
+    Answer::User { email: added.user.email, password }
+}
+
+fn key_entry(key: ApiKey) -> KeyEntry {
+    KeyEntry {
+        id: key.id.to_string(),
+        name: key.name,
+        public: key.prefix,
+        scopes: key.scopes.iter().filter_map(|scope| scope.parse().ok()).collect(),
+        created_at: key.created_at,
+        revoked_at: key.revoked_at,
+    }
+}
+
+/// A key named by its id or by the part of it that is not secret.
+async fn key_id(cx: &Cx, text: &str) -> Result<ApiKeyId, Error> {
+    if let Ok(id) = text.parse() {
+        return Ok(id);
+    }
+    let found = keys::list(cx).await?.into_iter().find(|key| key.prefix == text);
+    found.map(|key| key.id).ok_or(Error::NotFound { noun: "API key" })
+}
+
+fn no_such_format(error: &FileFormatError) -> Error {
+    Error::problem(ProblemCode::Invalid, &["format"], sentence(error))
+}
+
+fn import_progress(import: Import) -> ImportProgress {
+    let (state, failure) = match import.state {
+        ImportState::Queued => ("queued", None),
+        ImportState::Running => ("running", None),
+        ImportState::Done { .. } => ("done", None),
+        ImportState::Failed { reason, .. } => ("failed", Some(reason)),
+    };
+    ImportProgress {
+        id: import.id,
+        state: state.to_owned(),
+        rows_total: import.rows_total.map(rows),
+        rows_done: rows(import.rows_done),
+        rows_rejected: rows(import.rows_rejected),
+        failure,
+    }
+}
+
+fn rows(count: i64) -> u64 {
+    u64::try_from(count).expect("rows are counted from zero")
+}

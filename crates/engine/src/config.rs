@@ -1,6 +1,5 @@
 //! What an engine needs to know before it opens.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -12,8 +11,6 @@ use crate::clock::Clock;
 pub struct EngineConfig {
     /// `sqlite://…` or `postgres://…`.
     pub database_url: SecretString,
-    /// Where uploaded files wait for their import, beside the SQLite file when there is one.
-    pub data_folder: PathBuf,
     /// The system's time, or a test clock.
     pub clock: Clock,
     /// Makes the same ids every time; `None`, the rule, takes chance from the operating system.
@@ -22,21 +19,23 @@ pub struct EngineConfig {
     pub has_workers: bool,
     /// How long a silent process keeps a lease: 1 to 600 seconds.
     pub lease: Duration,
-    /// Creates or migrates the tables while opening; otherwise an old database is refused.
+    /// Makes or migrates the tables while opening; otherwise a database that is behind is refused.
     pub migrates: bool,
+    /// Longest wait for an SQLite file that another process holds.
+    pub lock_wait: Duration,
 }
 
 impl EngineConfig {
     /// The system's clock, workers on, leases of 30 seconds.
-    pub fn new(database_url: SecretString, data_folder: PathBuf) -> Self {
+    pub fn new(database_url: SecretString) -> Self {
         Self {
             database_url,
-            data_folder,
             clock: Clock::system(),
             seed: None,
             has_workers: true,
             lease: Duration::from_secs(30),
             migrates: false,
+            lock_wait: Duration::ZERO,
         }
     }
 }

@@ -1,7 +1,11 @@
 //! The context of one request: who asks, what they may do, where, and when.
 
-use attrium_schema::{Actor, Source, Timestamp, WorkspaceId};
+use std::sync::Arc;
 
+use attrium_schema::{Actor, Source, Timestamp, WorkspaceId};
+use attrium_storage::Db;
+
+use crate::audience::Audience;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::ids::Ids;
@@ -64,6 +68,25 @@ impl Cx {
             Caller::User { .. } => Source::Dashboard,
             Caller::Key(key) => Source::Key(key.id),
             Caller::Operator => Source::Cli,
+        }
+    }
+
+    pub(crate) fn db(&self) -> Db<'_> {
+        self.engine.store().db()
+    }
+
+    /// The audience of the request's workspace.
+    ///
+    /// # Errors
+    /// [`Error::IndexLoading`] when this process does not follow it, or not yet.
+    pub(crate) fn audience(&self) -> Result<Arc<Audience>, Error> {
+        self.engine.audience(self.workspace)
+    }
+
+    /// Tells followers of this process at once what others hear by wake-up.
+    pub(crate) fn ring(&self) {
+        if let Ok(audience) = self.audience() {
+            audience.bell.notify_one();
         }
     }
 

@@ -1,17 +1,55 @@
 //! The engine: opened once per process, cheap to clone, closed before the process ends.
 
 use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
-use crate::config::EngineConfig;
+use attrium_schema::WorkspaceId;
+use attrium_storage::{Store, StoreConfig, settings, workspaces};
+
+use crate::audience::{Audience, Audiences};
+use crate::changes::Writers;
 use crate::clock::Clock;
-use crate::cx::Cx;
-use crate::error::Error;
+use crate::config::EngineConfig;
+use crate::cpu::Cpu;
+use crate::error::{Error, ProblemCode};
+use crate::ids::Ids;
+use crate::jobs::JobBoard;
 use crate::limits::Limits;
-use crate::tokens::SessionToken;
+use crate::nouns::Workspace;
+use crate::passwords::Passwords;
+use crate::tasks::Tasks;
+use crate::throttle::Throttle;
+use crate::{follower, housekeeping, jobs};
+
+/// How long [`Engine::close`] waits for what was begun.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Where a request comes from, as far as the server can tell: for throttling alone.
+pub type Address = IpAddr;
 
 /// Everything behind the API: use cases, writers, jobs, followers.
 #[derive(Clone)]
-pub struct Engine {}
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    store: Store,
+    clock: Clock,
+    ids: Ids,
+    limits: Limits,
+    lease: Duration,
+    has_workers: bool,
+    holder: String,
+    tasks: Tasks,
+    cpu: Cpu,
+    writers: Writers,
+    audiences: Audiences,
+    jobs: JobBoard,
+    passwords: Passwords,
+    throttle: Throttle,
+}
 
 /// What `/readyz` wants to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,17 +61,88 @@ pub struct Health {
 }
 
 impl Engine {
-    /// Opens the database, checks its tables, and starts writers, jobs and followers.
+    /// Opens the database, checks its tables, and starts writers, jobs and followers. A database without
+    /// a workspace gets one called `default`.
     ///
     /// # Errors
-    /// [`Error::Storage`] when the database cannot be opened, is behind (unless `migrates`) or ahead.
-    pub async fn open(_config: EngineConfig) -> Result<Self, Error> {
-        unimplemented!()
+    /// [`Error::Storage`] when the database cannot be opened, [`Error::Tables`] when it is behind (unless
+    /// the configuration migrates) or ahead, [`Error::Invalid`] for a test clock on a database that was not made with one.
+    pub async fn open(config: EngineConfig) -> Result<Self, Error> {
+        let mut store_config = StoreConfig::new(config.database_url.clone());
+        store_config.lock_wait = config.lock_wait;
+        let store = Store::open(store_config).await?;
+        Self::on_store(store, config).await
+    }
+
+    /// As [`Engine::open`], on a store that is open already.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub async fn on_store(store: Store, config: EngineConfig) -> Result<Self, Error> {
+        prepare_tables(&store, config.migrates).await?;
+        let ids = match config.seed {
+            Some(seed) => Ids::seeded(config.clock.clone(), seed),
+            None => Ids::random(config.clock.clone()),
+        };
+        prepare_settings(&store, &config).await?;
+        prepare_workspace(&store, &ids, &config.clock).await?;
+        let tasks = Tasks::default();
+        let limits = Limits::default();
+        let writers = Writers::start(&store, &config.clock, &tasks, &limits);
+        let shared = Shared {
+            holder: format!("node-{}", ids.next()),
+            passwords: Passwords::new(&ids),
+            store,
+            clock: config.clock,
+            ids,
+            limits,
+            lease: config.lease,
+            has_workers: config.has_workers,
+            tasks,
+            cpu: Cpu::new(),
+            writers,
+            audiences: Audiences::default(),
+            jobs: JobBoard::default(),
+            throttle: Throttle::default(),
+        };
+        let engine = Self { shared: Arc::new(shared) };
+        if config.has_workers {
+            engine.start_workers().await?;
+        }
+        Ok(engine)
+    }
+
+    async fn start_workers(&self) -> Result<(), Error> {
+        self.follow_workspaces().await?;
+        let tasks = self.tasks();
+        tasks.spawn(follower::watch_workspaces(self.clone()));
+        tasks.spawn(jobs::run(self.clone()));
+        tasks.spawn(housekeeping::run(self.clone()));
+        Ok(())
+    }
+
+    /// Begins to follow every workspace that is not followed yet.
+    pub(crate) async fn follow_workspaces(&self) -> Result<(), Error> {
+        for workspace in self.workspaces().await? {
+            if let Some(audience) = self.shared.audiences.add(&workspace) {
+                self.tasks().spawn(follower::run(self.clone(), audience));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every workspace, oldest first.
+    pub(crate) async fn workspaces(&self) -> Result<Vec<Workspace>, Error> {
+        Ok(workspaces::page(self.store().db(), attrium_storage::Page::first(attrium_storage::LIST_MAX)).await?)
     }
 
     /// Stops taking work, finishes what was taken (at most 15 seconds), gives leases back.
     pub async fn close(&self) {
-        unimplemented!()
+        self.tasks().stop();
+        if tokio::time::timeout(CLOSE_TIMEOUT, self.tasks().ended()).await.is_err() {
+            tracing::warn!("closing with work unfinished; it is taken up again at the next start");
+        }
+        self.store().close().await;
     }
 
     /// Answers when all due work is done: feeds followed to their heads, memberships written, no job due.
@@ -41,50 +150,130 @@ impl Engine {
     /// # Errors
     /// [`Error::Closing`], or the database's error.
     pub async fn settle(&self) -> Result<(), Error> {
-        unimplemented!()
-    }
-
-    /// Its clock: `/_test/clock` moves it when it is a test clock.
-    pub fn clock(&self) -> &Clock {
-        unimplemented!()
-    }
-
-    /// Every published limit.
-    pub fn limits(&self) -> &Limits {
-        unimplemented!()
+        crate::settle::run(self).await
     }
 
     /// Whether it can serve.
     pub async fn health(&self) -> Health {
-        unimplemented!()
+        Health { is_database_up: self.store().ping().await.is_ok(), is_closing: self.tasks().is_stopping() }
     }
 
-    /// The context of a request with a session cookie, which the request keeps alive. `workspace` is the
-    /// key of the one it is about; without it, the first the user belongs to.
-    /// `None` when the session is unknown or over, or the user does not belong to that workspace.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn cx_of_session(&self, _token: &SessionToken, _workspace: Option<&str>) -> Result<Option<Cx>, Error> {
-        unimplemented!()
+    /// Its clock: `/_test/clock` moves it when it is a test clock.
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
     }
 
-    /// The context of a request with an API key, whole as sent. `None` when it is unknown or revoked.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn cx_of_key(&self, _key: &str) -> Result<Option<Cx>, Error> {
-        unimplemented!()
+    /// Every published limit.
+    pub fn limits(&self) -> &Limits {
+        &self.shared.limits
     }
 
-    /// The context of the command line, which may do everything. `None` names the first workspace.
+    /// Maker of ids.
+    pub fn ids(&self) -> &Ids {
+        &self.shared.ids
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.shared.store
+    }
+
+    pub(crate) fn tasks(&self) -> &Tasks {
+        &self.shared.tasks
+    }
+
+    pub(crate) fn cpu(&self) -> &Cpu {
+        &self.shared.cpu
+    }
+
+    pub(crate) fn writers(&self) -> &Writers {
+        &self.shared.writers
+    }
+
+    pub(crate) fn audiences(&self) -> &Audiences {
+        &self.shared.audiences
+    }
+
+    pub(crate) fn jobs(&self) -> &JobBoard {
+        &self.shared.jobs
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.shared.passwords
+    }
+
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.shared.throttle
+    }
+
+    pub(crate) fn lease(&self) -> Duration {
+        self.shared.lease
+    }
+
+    /// Whether it follows feeds and runs jobs.
+    pub(crate) fn has_workers(&self) -> bool {
+        self.shared.has_workers
+    }
+
+    /// What leases know this process by.
+    pub(crate) fn holder(&self) -> &str {
+        &self.shared.holder
+    }
+
+    /// The audience of a workspace.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such workspace.
-    pub async fn cx_of_operator(&self, _workspace: Option<&str>) -> Result<Cx, Error> {
-        unimplemented!()
+    /// [`Error::IndexLoading`] when this process does not follow it, or not yet.
+    pub(crate) fn audience(&self, workspace: WorkspaceId) -> Result<Arc<Audience>, Error> {
+        self.shared.audiences.find(workspace).ok_or(Error::IndexLoading { loaded: 0, total: 0 })
     }
 }
 
-/// Where a request comes from, as far as the server can tell: for throttling alone.
-pub type Address = IpAddr;
+async fn prepare_tables(store: &Store, migrates: bool) -> Result<(), Error> {
+    use attrium_storage::SchemaState;
+    match store.schema_state().await? {
+        SchemaState::Current => Ok(()),
+        SchemaState::Behind { .. } if migrates => {
+            let applied = store.migrate().await?;
+            tracing::info!(applied, "migrated the database");
+            Ok(())
+        }
+        state @ (SchemaState::Behind { .. } | SchemaState::Ahead { .. }) => Err(Error::Tables { state }),
+    }
+}
+
+/// Only a server settles what the database is for; the command line's short writes leave it open.
+async fn prepare_settings(store: &Store, config: &EngineConfig) -> Result<(), Error> {
+    let is_test_clock = config.clock.is_test();
+    match settings::find(store.db()).await? {
+        Some(found) if is_test_clock && !found.is_test_clock => {
+            let message = "This database was not created with a test clock.";
+            Err(Error::problem(ProblemCode::Invalid, &["test_clock"], message))
+        }
+        None if config.has_workers => {
+            let tx = store.begin().await?;
+            settings::insert(&tx, &settings::Settings { epoch: 1, is_test_clock }).await?;
+            Ok(tx.commit().await?)
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+async fn prepare_workspace(store: &Store, ids: &Ids, clock: &Clock) -> Result<(), Error> {
+    if !workspaces::page(store.db(), attrium_storage::Page::first(1)).await?.is_empty() {
+        return Ok(());
+    }
+    let workspace = Workspace {
+        id: ids.workspace(),
+        key: "default".to_owned(),
+        name: "Default".to_owned(),
+        time_zone: "UTC".to_owned(),
+        created_at: clock.now(),
+    };
+    let tx = store.begin().await?;
+    match workspaces::insert(&tx, &workspace).await {
+        Ok(()) => Ok(tx.commit().await?),
+        // Another node was first.
+        Err(attrium_storage::StorageError::UniqueViolation { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

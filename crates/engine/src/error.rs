@@ -5,7 +5,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::nouns::StorageError;
+use attrium_storage::StorageError;
 
 use crate::rights::Right;
 
@@ -54,12 +54,24 @@ pub enum Error {
         /// Profiles there are.
         total: u64,
     },
+    /// The tables are older or newer than this program.
+    #[error("the tables of the database do not fit this program: {state:?}")]
+    Tables {
+        /// How they stand.
+        state: attrium_storage::SchemaState,
+    },
+    /// The database failed while committing: it may have happened or not. Look before trying again.
+    #[error("nobody knows whether it was committed")]
+    Unsure,
     /// The engine is shutting down.
     #[error("the engine is closing")]
     Closing,
     /// The database failed.
     #[error("the database failed")]
-    Storage(#[from] StorageError),
+    Storage(#[source] StorageError),
+    /// The database does not answer; it may soon.
+    #[error("the database is not available")]
+    Unavailable(#[source] StorageError),
     /// A file of the data folder failed.
     #[error("a file of the data folder failed")]
     File(#[from] std::io::Error),
@@ -102,11 +114,20 @@ impl Error {
             Self::Denied { .. }
             | Self::Busy
             | Self::IndexLoading { .. }
+            | Self::Tables { .. }
+            | Self::Unsure
             | Self::Closing
             | Self::Storage(_)
+            | Self::Unavailable(_)
             | Self::File(_)
             | Self::Broken { .. } => Err(self),
         }
+    }
+}
+
+impl From<StorageError> for Error {
+    fn from(error: StorageError) -> Self {
+        if matches!(error, StorageError::Unavailable { .. }) { Self::Unavailable(error) } else { Self::Storage(error) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The text of an API key: `attrium_PUBLIC_SECRET_CHECKSUM`. The public part finds the row, the secret is
 //! stored as a hash alone, and the checksum lets anyone tell a leaked key from noise without asking us.
 
+use attrium_storage::SecretHash;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -21,7 +22,7 @@ pub(crate) struct FreshKey {
     /// The part that finds the row.
     pub public: String,
     /// What is stored of the secret.
-    pub secret_hash: [u8; 32],
+    pub secret_hash: SecretHash,
 }
 
 /// A key as a caller presents it, its checksum already right.
@@ -39,7 +40,7 @@ impl FreshKey {
         let secret = letters::<SECRET_CHARS>(ids);
         let body = format!("{PREFIX}_{public}_{secret}");
         let text = format!("{body}_{}", checksum(&body));
-        Self { text: text.into(), public, secret_hash: hash(&secret) }
+        Self { text: text.into(), public, secret_hash: SecretHash::from_bytes(hash(&secret)) }
     }
 }
 

@@ -1,4 +1,8 @@
-//! Acts: use cases, units of work, jobs, live membership.
+//! Acts: use cases, units of work, jobs, live membership. See the README for a walk through it.
+//!
+//! Deliberately absent: SQL (`storage`), what a rule means (`segmentation`), what a change does to a
+//! profile (`schema`), and anything of HTTP or GraphQL (`gateway`). The first type to read is [`Engine`],
+//! the second [`Cx`].
 
 pub mod clock;
 pub mod ids;
@@ -9,8 +13,13 @@ pub mod paging;
 mod config;
 mod nouns;
 mod cx;
+mod doors;
 mod engine;
 
+mod tasks;
+mod cpu;
+mod idempotency;
+mod answers;
 mod passwords;
 mod tokens;
 mod key_text;
@@ -19,16 +28,24 @@ mod throttle;
 pub mod attributes;
 pub mod profiles;
 pub mod changes;
-pub mod memberships;
 pub mod segments;
+pub mod memberships;
 pub mod audience;
 pub mod imports;
 pub mod labels;
 pub mod workspaces;
+pub mod users;
 pub mod sessions;
+pub mod keys;
 pub mod commands;
 
+mod jobs;
+mod follower;
+mod housekeeping;
+mod settle;
+
 pub use attrium_integrations::FileFormat;
+pub use attrium_storage::SchemaState;
 pub use clock::Clock;
 pub use config::EngineConfig;
 pub use cx::{Caller, Cx};

@@ -1,19 +1,113 @@
 //! Memberships and transitions: who is in a segment, since when, and who came and went.
 
-use attrium_schema::*;
+use std::collections::HashMap;
 
+use attrium_schema::{ProfileId, SegmentId};
+use attrium_segmentation::{Catalogue, compile};
+use attrium_storage::transitions::{self, TransitionsOf};
+use attrium_storage::{memberships, segments};
+
+use crate::attributes;
+use crate::audience;
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::nouns::{Membership, Transition};
 use crate::paging::{Page, PageRequest};
+use crate::rights::Right;
+
+/// Most segments of one profile that are listed: all a workspace can have.
+const OF_PROFILE_MAX: usize = 5_000;
 
 /// For each profile, the segments it is in now.
-pub async fn of_profiles(_cx: &Cx, _profiles: &[ProfileId]) -> Result<Vec<Vec<Membership>>, Error> { unimplemented!() }
-/// A segment's members by profile id.
-pub async fn page(_cx: &Cx, _segment: SegmentId, _request: PageRequest<ProfileId>) -> Result<Page<Membership>, Error> { unimplemented!() }
-/// How many members a segment has, as memberships are kept.
-pub async fn count(_cx: &Cx, _segment: SegmentId) -> Result<u64, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn of_profiles(cx: &Cx, profiles: &[ProfileId]) -> Result<Vec<Vec<Membership>>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    cx.require(Right::ReadSegments)?;
+    let mut found = Vec::with_capacity(profiles.len());
+    for profile in profiles {
+        found.push(memberships::of_profile(cx.db(), cx.workspace, *profile, OF_PROFILE_MAX).await?);
+    }
+    Ok(found)
+}
+
+/// A segment's members by profile id, as the index has them. One who entered this very moment, and
+/// whose membership is still being written, entered now.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`], [`Error::IndexLoading`], [`Error::Busy`].
+pub async fn page(cx: &Cx, segment: SegmentId, request: PageRequest<ProfileId>) -> Result<Page<Membership>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    cx.require(Right::ReadSegments)?;
+    let found = segments::find(cx.db(), cx.workspace, segment).await?;
+    let rule = found.ok_or(Error::NotFound { noun: "segment" })?.rule;
+    let schema = attributes::schema_of(cx).await?;
+    let (after, limit) = (request.after, request.peek());
+    let ids = audience::ask(cx, move |index, moment| {
+        compile(&rule, &Catalogue { attributes: &schema })
+            .map(|compiled| index.page(&index.select(&compiled, moment), after, limit))
+            .unwrap_or_default()
+    })
+    .await?;
+    let stored = attrium_storage::Page { after, limit };
+    let stored = memberships::page(cx.db(), cx.workspace, segment, stored).await?;
+    let entered: HashMap<ProfileId, Membership> = stored.into_iter().map(|stay| (stay.profile, stay)).collect();
+    let mut members = Vec::with_capacity(ids.len());
+    for profile in ids {
+        members.push(match entered.get(&profile) {
+            Some(stay) => *stay,
+            None => stay_of(cx, segment, profile).await?,
+        });
+    }
+    Ok(request.page(members))
+}
+
+/// How many members a segment has, as the index has them.
+///
+/// # Errors
+/// As [`page`].
+pub async fn count(cx: &Cx, segment: SegmentId) -> Result<u64, Error> {
+    cx.require(Right::ReadProfiles)?;
+    let found = crate::segments::find(cx, segment).await?.ok_or(Error::NotFound { noun: "segment" })?;
+    let counts = crate::segments::audience_counts(cx, &[found]).await?;
+    Ok(counts.into_iter().sum())
+}
+
+/// The stay of one whom the index and the table place differently on a page.
+async fn stay_of(cx: &Cx, segment: SegmentId, profile: ProfileId) -> Result<Membership, Error> {
+    let stays = memberships::of_profile(cx.db(), cx.workspace, profile, OF_PROFILE_MAX).await?;
+    let stay = stays.into_iter().find(|stay| stay.segment == segment);
+    Ok(stay.unwrap_or(Membership { segment, profile, entered_at: cx.now }))
+}
+
 /// Who came to and went from a segment, newest first; the place is a transition's sequence.
-pub async fn transitions_of_segment(_cx: &Cx, _segment: SegmentId, _request: PageRequest<i64>) -> Result<Page<Transition>, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn transitions_of_segment(
+    cx: &Cx,
+    segment: SegmentId,
+    request: PageRequest<i64>,
+) -> Result<Page<Transition>, Error> {
+    transitions(cx, TransitionsOf::Segment(segment), request).await
+}
+
 /// What segments a profile came to and went from, newest first; the place is a transition's sequence.
-pub async fn transitions_of_profile(_cx: &Cx, _profile: ProfileId, _request: PageRequest<i64>) -> Result<Page<Transition>, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn transitions_of_profile(
+    cx: &Cx,
+    profile: ProfileId,
+    request: PageRequest<i64>,
+) -> Result<Page<Transition>, Error> {
+    transitions(cx, TransitionsOf::Profile(profile), request).await
+}
+
+async fn transitions(cx: &Cx, of: TransitionsOf, request: PageRequest<i64>) -> Result<Page<Transition>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    cx.require(Right::ReadSegments)?;
+    let page = attrium_storage::Page { after: request.after, limit: request.peek() };
+    Ok(request.page(transitions::page(cx.db(), cx.workspace, of, page).await?))
+}

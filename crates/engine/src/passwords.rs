@@ -1,8 +1,8 @@
 //! Passwords of dashboard users: argon2id, on a blocking thread, two at a time, because one hash
 //! takes 19 MiB and a noticeable part of a processor.
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
@@ -10,9 +10,9 @@ use crate::error::{Error, Problem, ProblemCode};
 use crate::ids::Ids;
 
 /// Fewest characters of a password.
-pub const CHARS_MIN: usize = 10;
+pub(crate) const CHARS_MIN: usize = 10;
 /// Most bytes of a password: hashing a book is work for an attacker to give away.
-pub const BYTES_MAX: usize = 1_024;
+pub(crate) const BYTES_MAX: usize = 1_024;
 const AT_ONCE_MAX: usize = 2;
 const SALT_BYTES: usize = 16;
 const GENERATED_CHARS: usize = 20;

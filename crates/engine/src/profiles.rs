@@ -1,11 +1,26 @@
 //! Profiles: found, listed, and altered.
 
-use attrium_schema::*;
-use attrium_segmentation::Rule;
+mod edit;
 
+pub(crate) use edit::{CheckedTarget, sentence};
+pub use edit::{ProfileEdit, ProfileTarget};
+
+use std::collections::HashMap;
+
+use attrium_schema::{Edit, Identifier, IdentifierKind, Profile, ProfileId};
+use attrium_segmentation::Rule;
+use attrium_storage::identifiers::{self, IdentifierSearch};
+use attrium_storage::profiles;
+
+use crate::attributes;
+use crate::audience;
+use crate::changes::{Target, Unit};
 use crate::cx::Cx;
 use crate::error::Error;
+use crate::idempotency::Claim;
 use crate::paging::{Page, PageRequest};
+use crate::rights::Right;
+use crate::segments::RuleInput;
 
 /// Which profiles are listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,37 +42,143 @@ pub enum ProfilePlace {
     ExternalId(String),
 }
 
-/// Which profile an edit is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProfileTarget {
-    /// The one with this id, which must exist.
-    Id(ProfileId),
-    /// The one with this external id; made when there is none.
-    ExternalId(String),
-}
-
-/// Values to set (or, with `null`, unset) on one profile.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ProfileEdit {
-    /// Whose.
-    pub target: ProfileTarget,
-    /// Key and JSON value, in order.
-    pub attributes: Vec<(String, serde_json::Value)>,
-    /// When it became true; now when absent. The future is cut to five minutes from now.
-    pub occurred_at: Option<Timestamp>,
-    /// The version the edit was made from; 0 means that the profile must not exist yet.
-    pub expected_version: Option<i64>,
-}
-
 /// The profile with this id, or `None`.
-pub async fn find(_cx: &Cx, _id: ProfileId) -> Result<Option<Profile>, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find(cx: &Cx, id: ProfileId) -> Result<Option<Profile>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    Ok(profiles::find(cx.db(), cx.workspace, id).await?)
+}
+
 /// Those of these that exist, in no particular order: for loaders.
-pub async fn find_many(_cx: &Cx, _ids: &[ProfileId]) -> Result<Vec<Profile>, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find_many(cx: &Cx, ids: &[ProfileId]) -> Result<Vec<Profile>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    Ok(profiles::find_many(cx.db(), cx.workspace, ids).await?)
+}
+
 /// The profile with this external id, or `None`.
-pub async fn find_by_external_id(_cx: &Cx, _external_id: &str) -> Result<Option<Profile>, Error> { unimplemented!() }
-/// A page. `Rule` needs the index.
-pub async fn page(_cx: &Cx, _filter: &ProfileFilter, _request: PageRequest<ProfilePlace>) -> Result<Page<Profile>, Error> { unimplemented!() }
-/// How many such there are.
-pub async fn count(_cx: &Cx, _filter: &ProfileFilter) -> Result<u64, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find_by_external_id(cx: &Cx, external_id: &str) -> Result<Option<Profile>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    match Identifier::external_id(external_id) {
+        Ok(identifier) => Ok(profiles::find_by_identifier(cx.db(), cx.workspace, &identifier).await?),
+        Err(_) => Ok(None),
+    }
+}
+
+/// A page of profiles. A place of another kind of list begins at the beginning.
+///
+/// # Errors
+/// [`Error::Denied`]; by rule also [`Error::Invalid`], [`Error::IndexLoading`], [`Error::Busy`].
+pub async fn page(cx: &Cx, filter: &ProfileFilter, request: PageRequest<ProfilePlace>) -> Result<Page<Profile>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    let found = match filter {
+        ProfileFilter::All => {
+            let page = attrium_storage::Page { after: id_of(request.after.as_ref()), limit: request.peek() };
+            profiles::page(cx.db(), cx.workspace, page).await?
+        }
+        ProfileFilter::Rule(rule) => page_of_rule(cx, rule, &request).await?,
+        ProfileFilter::ExternalIdPrefix(prefix) => page_of_prefix(cx, prefix, &request).await?,
+    };
+    Ok(request.page(found))
+}
+
+async fn page_of_rule(cx: &Cx, rule: &Rule, request: &PageRequest<ProfilePlace>) -> Result<Vec<Profile>, Error> {
+    let input = RuleInput::Json(rule.to_json());
+    let (_, compiled) = audience::compiled(cx, &input, &["rule"]).await?;
+    let (after, limit) = (id_of(request.after.as_ref()), request.peek());
+    let ids =
+        audience::ask(cx, move |index, moment| index.page(&index.select(&compiled, moment), after, limit)).await?;
+    in_order(cx, &ids).await
+}
+
+async fn page_of_prefix(cx: &Cx, prefix: &str, request: &PageRequest<ProfilePlace>) -> Result<Vec<Profile>, Error> {
+    let after = match &request.after {
+        Some(ProfilePlace::ExternalId(text)) => Some(text.as_str()),
+        Some(ProfilePlace::Id(_)) | None => None,
+    };
+    let search = IdentifierSearch { kind: IdentifierKind::ExternalId, prefix };
+    let page = attrium_storage::Page { after, limit: request.peek() };
+    let found = identifiers::page(cx.db(), cx.workspace, search, page).await?;
+    let ids: Vec<ProfileId> = found.into_iter().map(|(_, profile)| profile).collect();
+    in_order(cx, &ids).await
+}
+
+fn id_of(place: Option<&ProfilePlace>) -> Option<ProfileId> {
+    match place {
+        Some(ProfilePlace::Id(id)) => Some(*id),
+        Some(ProfilePlace::ExternalId(_)) | None => None,
+    }
+}
+
+async fn in_order(cx: &Cx, ids: &[ProfileId]) -> Result<Vec<Profile>, Error> {
+    let found = profiles::find_many(cx.db(), cx.workspace, ids).await?;
+    let mut by_id: HashMap<ProfileId, Profile> = found.into_iter().map(|profile| (profile.id, profile)).collect();
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+}
+
+/// How many profiles a filter lists.
+///
+/// # Errors
+/// As [`page`].
+pub async fn count(cx: &Cx, filter: &ProfileFilter) -> Result<u64, Error> {
+    cx.require(Right::ReadProfiles)?;
+    match filter {
+        ProfileFilter::All => Ok(profiles::count(cx.db(), cx.workspace).await?),
+        ProfileFilter::Rule(rule) => {
+            let input = RuleInput::Json(rule.to_json());
+            let (_, compiled) = audience::compiled(cx, &input, &["rule"]).await?;
+            audience::ask(cx, move |index, moment| index.select(&compiled, moment).len()).await
+        }
+        ProfileFilter::ExternalIdPrefix(prefix) => {
+            let search = IdentifierSearch { kind: IdentifierKind::ExternalId, prefix };
+            Ok(identifiers::count(cx.db(), cx.workspace, search).await?)
+        }
+    }
+}
+
 /// Alters one profile, making it when its external id is new; answers it as committed.
-pub async fn set_attributes(_cx: &Cx, _edit: ProfileEdit, _idempotency_key: Option<String>) -> Result<Profile, Error> { unimplemented!() }
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::Invalid`] with every problem found, [`Error::NotFound`],
+/// [`Error::Conflict`] on another version, [`Error::Busy`].
+pub async fn set_attributes(cx: &Cx, edit: ProfileEdit, idempotency_key: Option<String>) -> Result<Profile, Error> {
+    cx.require(Right::EditProfiles)?;
+    let claim = Claim::new(cx, idempotency_key.as_deref(), "set_profile_attributes", &edit.body())?;
+    let checked = edit.check(&attributes::schema_of(cx).await?, cx.now)?;
+    let target = match checked.target {
+        CheckedTarget::Id(id) => Target::Id(id),
+        CheckedTarget::Identifier(identifier) => Target::Identifier(identifier, cx.ids.profile()),
+    };
+    let shard = shard_of(cx, &target).await?;
+    let unit = Unit {
+        workspace: cx.workspace,
+        target,
+        edit: Edit {
+            operations: checked.operations,
+            occurred_at: checked.occurred_at,
+            source: cx.source(),
+            actor: cx.actor(),
+        },
+        expected_version: edit.expected_version,
+        claim,
+    };
+    cx.engine.writers().submit(unit, &shard).await
+}
+
+/// What brings all units of one profile to the same writer, whether they name its id or its external id.
+async fn shard_of(cx: &Cx, target: &Target) -> Result<String, Error> {
+    if let (Target::Id(id), true) = (target, cx.engine.writers().are_many()) {
+        let found = profiles::find(cx.db(), cx.workspace, *id).await?;
+        if let Some(external_id) = found.as_ref().and_then(Profile::external_id) {
+            return Ok(external_id.to_owned());
+        }
+    }
+    Ok(target.shard_text())
+}

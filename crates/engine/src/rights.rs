@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::nouns::Role;
+
 /// Leave to do one kind of thing in a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -135,3 +137,31 @@ impl FromIterator<Right> for Rights {
         Self(rights.into_iter().fold(0, |bits, right| bits | right.bit()))
     }
 }
+
+/// What a role may do in its workspace.
+pub fn of_role(role: Role) -> Rights {
+    let reads = [Right::ReadProfiles, Right::ReadAttributes, Right::ReadSegments, Right::ReadImports];
+    let more: &[Right] = match role {
+        Role::Owner => &Right::ALL,
+        Role::Admin => return Rights::all().without(Right::ManageWorkspaces),
+        Role::Marketer => &[Right::EditProfiles, Right::EditSegments, Right::Import],
+        Role::Analyst => &[],
+        Role::Developer => &[Right::EditProfiles, Right::EditAttributes, Right::Import, Right::ManageKeys],
+    };
+    reads.iter().chain(more).copied().collect()
+}
+
+/// The role with this name in lower case, or `None`.
+pub fn role_from_name(name: &str) -> Option<Role> {
+    match name {
+        "owner" => Some(Role::Owner),
+        "admin" => Some(Role::Admin),
+        "marketer" => Some(Role::Marketer),
+        "analyst" => Some(Role::Analyst),
+        "developer" => Some(Role::Developer),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,67 +1,100 @@
 //! Segments: named rules, and how many they select.
 
-use attrium_schema::*;
-use serde_json::Value as Json;
+mod edit;
+mod key;
 
+pub use edit::{RuleInput, SegmentDraft, SegmentEdit, create, delete, update};
+
+use attrium_schema::SegmentId;
+use attrium_segmentation::{Catalogue, compile};
+use attrium_storage::{LIST_MAX, segments};
+
+use crate::attributes;
+use crate::audience;
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::nouns::Segment;
 use crate::paging::{Page, PageRequest};
-
-/// A rule as someone gives it. GraphQL's `json` and `tree` both come as `Json`: a document or a bare node.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RuleInput {
-    /// As text.
-    Text(String),
-    /// As canonical JSON.
-    Json(Json),
-}
-
-/// What someone wants a segment to be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SegmentDraft {
-    /// Its key; made from the name when absent.
-    pub key: Option<String>,
-    /// Its name.
-    pub name: String,
-    /// Its description; may be empty.
-    pub description: String,
-    /// Its rule.
-    pub rule: RuleInput,
-}
-
-/// An edit of a segment. What is `None` stays as it is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SegmentEdit {
-    /// Which.
-    pub id: SegmentId,
-    /// The revision the edit was made from; `None` edits whatever stands.
-    pub expected_revision: Option<u32>,
-    /// The name.
-    pub name: Option<String>,
-    /// The description.
-    pub description: Option<String>,
-    /// The rule.
-    pub rule: Option<RuleInput>,
-}
+use crate::rights::Right;
 
 /// The segment with this id, or `None`.
-pub async fn find(_cx: &Cx, _id: SegmentId) -> Result<Option<Segment>, Error> { unimplemented!() }
-/// Those of these that exist, in no particular order: for loaders.
-pub async fn find_many(_cx: &Cx, _ids: &[SegmentId]) -> Result<Vec<Segment>, Error> { unimplemented!() }
-/// The segment with this key, or `None`.
-pub async fn find_by_key(_cx: &Cx, _key: &str) -> Result<Option<Segment>, Error> { unimplemented!() }
-/// A page by key of those whose key or name contains `search`, ignoring case; the place is a key.
-pub async fn page(_cx: &Cx, _search: Option<&str>, _request: PageRequest<String>) -> Result<Page<Segment>, Error> { unimplemented!() }
-/// How many such there are.
-pub async fn count(_cx: &Cx, _search: Option<&str>) -> Result<u64, Error> { unimplemented!() }
-/// How many profiles each of these segments selects right now.
+///
 /// # Errors
-/// [`Error::IndexLoading`].
-pub async fn audience_counts(_cx: &Cx, _segments: &[Segment]) -> Result<Vec<u64>, Error> { unimplemented!() }
-/// Creates a segment.
-pub async fn create(_cx: &Cx, _draft: SegmentDraft, _idempotency_key: Option<String>) -> Result<Segment, Error> { unimplemented!() }
-/// Edits a segment.
-pub async fn update(_cx: &Cx, _edit: SegmentEdit, _idempotency_key: Option<String>) -> Result<Segment, Error> { unimplemented!() }
-/// Deletes a segment and its memberships; answers its id.
-pub async fn delete(_cx: &Cx, _id: SegmentId, _idempotency_key: Option<String>) -> Result<SegmentId, Error> { unimplemented!() }
+/// [`Error::Denied`].
+pub async fn find(cx: &Cx, id: SegmentId) -> Result<Option<Segment>, Error> {
+    cx.require(Right::ReadSegments)?;
+    Ok(segments::find(cx.db(), cx.workspace, id).await?)
+}
+
+/// Those of these that exist, in no particular order: for loaders.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find_many(cx: &Cx, ids: &[SegmentId]) -> Result<Vec<Segment>, Error> {
+    cx.require(Right::ReadSegments)?;
+    Ok(segments::find_many(cx.db(), cx.workspace, ids).await?)
+}
+
+/// The segment with this key, or `None`.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find_by_key(cx: &Cx, key: &str) -> Result<Option<Segment>, Error> {
+    cx.require(Right::ReadSegments)?;
+    Ok(segments::find_by_key(cx.db(), cx.workspace, key).await?)
+}
+
+/// A page by key of those whose key or name contains `search`, ignoring case; the place is a key.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn page(cx: &Cx, search: Option<&str>, request: PageRequest<String>) -> Result<Page<Segment>, Error> {
+    cx.require(Right::ReadSegments)?;
+    let found = all(cx)
+        .await?
+        .into_iter()
+        .filter(|segment| matches(segment, search))
+        .filter(|segment| request.after.as_ref().is_none_or(|after| *after < segment.key))
+        .take(request.peek())
+        .collect();
+    Ok(request.page(found))
+}
+
+/// How many such there are.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn count(cx: &Cx, search: Option<&str>) -> Result<u64, Error> {
+    cx.require(Right::ReadSegments)?;
+    Ok(all(cx).await?.iter().filter(|segment| matches(segment, search)).count() as u64)
+}
+
+/// Every segment of the workspace, by key; there are at most 5,000.
+pub(crate) async fn all(cx: &Cx) -> Result<Vec<Segment>, Error> {
+    let mut found = segments::page(cx.db(), cx.workspace, attrium_storage::Page::first(LIST_MAX)).await?;
+    found.sort_by(|a, b| a.key.cmp(&b.key));
+    Ok(found)
+}
+
+fn matches(segment: &Segment, search: Option<&str>) -> bool {
+    search.is_none_or(|search| {
+        let search = search.trim().to_lowercase();
+        segment.key.contains(&search) || segment.name.to_lowercase().contains(&search)
+    })
+}
+
+/// How many profiles each of these segments selects right now.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::IndexLoading`], [`Error::Busy`].
+pub async fn audience_counts(cx: &Cx, segments: &[Segment]) -> Result<Vec<u64>, Error> {
+    cx.require(Right::ReadSegments)?;
+    let schema = attributes::schema_of(cx).await?;
+    let rules: Vec<_> = segments.iter().map(|segment| segment.rule.clone()).collect();
+    audience::ask(cx, move |index, moment| {
+        let catalogue = Catalogue { attributes: &schema };
+        let count = |rule| compile(rule, &catalogue).map_or(0, |compiled| index.select(&compiled, moment).len());
+        rules.iter().map(count).collect()
+    })
+    .await
+}

@@ -80,10 +80,7 @@ impl Counter {
 }
 
 fn places(account: &str, address: &str) -> [(String, u32); 2] {
-    [
-        (format!("{address}\n{account}"), PER_ACCOUNT_AND_ADDRESS_MAX),
-        (address.to_owned(), PER_ADDRESS_MAX),
-    ]
+    [(format!("{address}\n{account}"), PER_ACCOUNT_AND_ADDRESS_MAX), (address.to_owned(), PER_ADDRESS_MAX)]
 }
 
 #[cfg(test)]

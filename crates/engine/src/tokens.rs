@@ -1,6 +1,7 @@
 //! Session tokens: 32 bytes of chance in the cookie, their SHA-256 in the database. The CSRF token is
 //! derived from the same secret, so that it needs no row of its own.
 
+use attrium_storage::SecretHash;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
@@ -40,8 +41,8 @@ impl SessionToken {
     }
 
     /// What finds the session's row.
-    pub(crate) fn hash(&self) -> [u8; 32] {
-        Sha256::digest(self.expose()).into()
+    pub(crate) fn hash(&self) -> SecretHash {
+        SecretHash::from_bytes(Sha256::digest(self.expose()).into())
     }
 }
 

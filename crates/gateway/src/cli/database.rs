@@ -1,7 +1,5 @@
 //! Opening the database the way the settings say; `attrium migrate`.
 
-use std::path::PathBuf;
-
 use attrium_engine::{Engine, EngineConfig};
 
 use super::output::Output;
@@ -10,8 +8,7 @@ use crate::config::Config;
 
 /// What the engine is told by the settings.
 pub(super) fn engine_config(config: &Config) -> EngineConfig {
-    let folder = config.data_folder().unwrap_or_else(|| PathBuf::from("attrium-data"));
-    EngineConfig { lease: config.jobs.lease, ..EngineConfig::new(config.database_url.clone(), folder) }
+    EngineConfig { lease: config.jobs.lease, ..EngineConfig::new(config.database_url.clone()) }
 }
 
 pub(super) async fn migrate(common: &Common, output: &mut Output) -> Result<(), CliError> {

@@ -148,6 +148,10 @@ impl From<EngineError> for ApiError {
             EngineError::Busy => {
                 Self::new(ErrorCode::Unavailable, "too much is waiting to be done; try again in a moment")
             }
+            EngineError::Unsure => Self::new(
+                ErrorCode::Unavailable,
+                "the database failed while committing: it may have happened or not; look before trying again",
+            ),
             EngineError::IndexLoading { loaded, total } => Self::new(
                 ErrorCode::IndexLoading,
                 format!("the audience index is loading: {loaded} of {total} profiles; try again in a moment"),
@@ -155,7 +159,13 @@ impl From<EngineError> for ApiError {
             .with("loadedProfiles", loaded)
             .with("totalProfiles", total),
             EngineError::Closing => Self::new(ErrorCode::Unavailable, "the server is stopping; try again in a moment"),
-            EngineError::Storage(_) | EngineError::File(_) | EngineError::Broken { .. } => Self::internal(&error),
+            EngineError::Unavailable(_) => {
+                Self::new(ErrorCode::Unavailable, "the database does not answer; try again in a moment")
+            }
+            EngineError::Storage(_)
+            | EngineError::Tables { .. }
+            | EngineError::File(_)
+            | EngineError::Broken { .. } => Self::internal(&error),
         }
     }
 }

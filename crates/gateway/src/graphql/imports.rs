@@ -101,7 +101,7 @@ impl Import {
     /// Why it failed; null unless it did.
     async fn failure(&self) -> Option<&str> {
         match &self.0.state {
-            engine::ImportState::Failed { failure, .. } => Some(failure),
+            engine::ImportState::Failed { reason, .. } => Some(reason),
             engine::ImportState::Queued | engine::ImportState::Running | engine::ImportState::Done { .. } => None,
         }
     }

@@ -29,6 +29,12 @@ impl ScalarType for DateTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Int64(pub(super) i64);
 
+impl From<i64> for Int64 {
+    fn from(number: i64) -> Self {
+        Self(number)
+    }
+}
+
 impl From<u64> for Int64 {
     /// Counts beyond the type do not occur; one would show as the largest number.
     fn from(count: u64) -> Self {

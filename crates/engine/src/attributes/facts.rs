@@ -1,0 +1,67 @@
+//! What is known about attributes beyond their definitions: from the index, and from rules.
+
+use std::collections::BTreeSet;
+
+use attrium_schema::{AttributeKey, Scalar};
+use attrium_segmentation::{Catalogue, compile};
+
+use crate::audience;
+use crate::cx::Cx;
+use crate::error::Error;
+use crate::nouns::Segment;
+use crate::rights::Right;
+use crate::segments;
+
+/// Most values [`top_values`] answers.
+const TOP_VALUES_MAX: usize = 100;
+
+/// One value and how many profiles have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueCount {
+    /// The value; of a list attribute, an item.
+    pub value: Scalar,
+    /// How many profiles.
+    pub count: u64,
+}
+
+/// For each key, the segments whose rule reads it, by key.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn used_by(cx: &Cx, keys: &[AttributeKey]) -> Result<Vec<Vec<Segment>>, Error> {
+    cx.require(Right::ReadAttributes)?;
+    cx.require(Right::ReadSegments)?;
+    let schema = super::schema_of(cx).await?;
+    let segments = segments::all(cx).await?;
+    let catalogue = Catalogue { attributes: &schema };
+    let reads: Vec<BTreeSet<AttributeKey>> = segments
+        .iter()
+        .map(|segment| compile(&segment.rule, &catalogue).map(|rule| rule.reads().clone()).unwrap_or_default())
+        .collect();
+    let users = |key| {
+        let reading = segments.iter().zip(&reads).filter(|(_, reads)| reads.contains(key));
+        reading.map(|(segment, _)| segment.clone()).collect()
+    };
+    Ok(keys.iter().map(users).collect())
+}
+
+/// For each key, how many profiles have a value.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::IndexLoading`], [`Error::Busy`].
+pub async fn filled_counts(cx: &Cx, keys: &[AttributeKey]) -> Result<Vec<u64>, Error> {
+    cx.require(Right::ReadAttributes)?;
+    let keys = keys.to_vec();
+    audience::ask(cx, move |index, _| keys.iter().map(|key| index.filled(key)).collect()).await
+}
+
+/// The `first` values most profiles have, with exact counts.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::IndexLoading`], [`Error::Busy`].
+pub async fn top_values(cx: &Cx, key: &AttributeKey, first: usize) -> Result<Vec<ValueCount>, Error> {
+    cx.require(Right::ReadAttributes)?;
+    let (key, first) = (key.clone(), first.clamp(1, TOP_VALUES_MAX));
+    let found = audience::ask(cx, move |index, _| index.top_values(&key, first)).await?;
+    Ok(found.into_iter().map(|(value, count)| ValueCount { value, count }).collect())
+}

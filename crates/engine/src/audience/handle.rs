@@ -1,0 +1,141 @@
+//! One workspace's audience index as the rest of the engine holds it: read by many, followed by one.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+use attrium_schema::{AttributeSchema, TimeZone, Timestamp, WorkspaceId};
+use attrium_segmentation::{AudienceIndex, Moment};
+use tokio::sync::{Notify, watch};
+
+use crate::error::Error;
+
+/// How far an audience index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexState {
+    /// Whether it answers.
+    pub is_ready: bool,
+    /// Profiles it holds.
+    pub loaded_profiles: u64,
+    /// Profiles there are.
+    pub total_profiles: u64,
+}
+
+impl IndexState {
+    /// Of a workspace that is not followed, or not yet.
+    pub(crate) const UNKNOWN: Self = Self { is_ready: false, loaded_profiles: 0, total_profiles: 0 };
+}
+
+/// The audience of one workspace.
+#[derive(Debug)]
+pub(crate) struct Audience {
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) zone: TimeZone,
+    held: RwLock<Held>,
+    loaded: AtomicU64,
+    total: AtomicU64,
+    /// Rung when the follower should look at once.
+    pub(crate) bell: Notify,
+    wanted: AtomicU64,
+    done: watch::Sender<u64>,
+}
+
+/// What the lock protects: whether counts are right belongs to the counts.
+#[derive(Debug)]
+struct Held {
+    index: AudienceIndex,
+    is_ready: bool,
+}
+
+impl Audience {
+    pub(crate) fn new(workspace: WorkspaceId, zone: TimeZone) -> Self {
+        let index = AudienceIndex::new(&AttributeSchema::default());
+        Self {
+            workspace,
+            zone,
+            held: RwLock::new(Held { index, is_ready: false }),
+            loaded: AtomicU64::new(0),
+            total: AtomicU64::new(0),
+            bell: Notify::new(),
+            wanted: AtomicU64::new(0),
+            done: watch::Sender::new(0),
+        }
+    }
+
+    /// The moment rules are asked at.
+    pub(crate) fn moment(&self, now: Timestamp) -> Moment {
+        Moment { now, zone: self.zone.clone() }
+    }
+
+    /// How far it is.
+    pub(crate) fn state(&self) -> IndexState {
+        let held = self.lock();
+        if held.is_ready {
+            let profiles = held.index.len() as u64;
+            return IndexState { is_ready: true, loaded_profiles: profiles, total_profiles: profiles };
+        }
+        drop(held);
+        let loaded = self.loaded.load(Ordering::Relaxed);
+        let total = self.total.load(Ordering::Relaxed).max(loaded);
+        IndexState { is_ready: false, loaded_profiles: loaded, total_profiles: total }
+    }
+
+    /// Asks the index. Call it on a blocking thread: it waits for the follower's short turns.
+    ///
+    /// # Errors
+    /// [`Error::IndexLoading`] until the index is right.
+    pub(crate) fn ask<T>(&self, question: impl FnOnce(&AudienceIndex) -> T) -> Result<T, Error> {
+        let held = self.lock();
+        if held.is_ready {
+            return Ok(question(&held.index));
+        }
+        drop(held);
+        let state = self.state();
+        Err(Error::IndexLoading { loaded: state.loaded_profiles, total: state.total_profiles })
+    }
+
+    fn lock(&self) -> RwLockReadGuard<'_, Held> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// For the follower: alters the index. Call it on a blocking thread.
+    pub(crate) fn alter<T>(&self, work: impl FnOnce(&mut AudienceIndex) -> T) -> T {
+        work(&mut self.held.write().unwrap_or_else(PoisonError::into_inner).index)
+    }
+
+    /// For the follower: puts another index in place, whose counts are not right yet.
+    pub(crate) fn replace(&self, index: AudienceIndex) {
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Held { index, is_ready: false };
+    }
+
+    /// For the follower: whether counts are right from here on.
+    pub(crate) fn set_ready(&self, is_ready: bool) {
+        self.held.write().unwrap_or_else(PoisonError::into_inner).is_ready = is_ready;
+    }
+
+    /// For the follower: how far loading is.
+    pub(crate) fn set_progress(&self, loaded: u64, total: u64) {
+        self.loaded.store(loaded, Ordering::Relaxed);
+        self.total.store(total, Ordering::Relaxed);
+    }
+
+    /// Answers once the follower has made a whole round that began after this call.
+    ///
+    /// # Errors
+    /// [`Error::Closing`] when the follower is gone.
+    pub(crate) async fn round(&self) -> Result<(), Error> {
+        let wanted = self.wanted.fetch_add(1, Ordering::AcqRel) + 1;
+        let mut done = self.done.subscribe();
+        self.bell.notify_one();
+        done.wait_for(|round| wanted <= *round).await.map(drop).map_err(|_| Error::Closing)
+    }
+
+    /// For the follower: the round that everyone who asked until now waits for.
+    pub(crate) fn begin_round(&self) -> u64 {
+        self.wanted.load(Ordering::Acquire)
+    }
+
+    /// For the follower: the round is made.
+    pub(crate) fn end_round(&self, round: u64) {
+        self.done.send_replace(round);
+    }
+}

@@ -1,0 +1,206 @@
+//! Writers: tasks that gather units into group commits. One on SQLite, four on PostgreSQL, where each
+//! profile is always on the same one so that its units never race each other.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Duration;
+
+use attrium_schema::WorkspaceId;
+use attrium_storage::Store;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::changes::commit::{Lost, Outcome, commit};
+use crate::changes::unit::{Target, Unit};
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::tasks::Tasks;
+
+const WRITERS_ON_POSTGRES: usize = 4;
+/// How long a group waits for company once callers have proved to come together.
+const GATHER: Duration = Duration::from_millis(2);
+const ATTEMPTS_MAX: usize = 5;
+
+/// The way to the writer tasks.
+#[derive(Debug)]
+pub(crate) struct Writers {
+    shards: Vec<mpsc::Sender<Submitted>>,
+}
+
+#[derive(Debug)]
+struct Submitted {
+    unit: Unit,
+    reply: oneshot::Sender<Outcome>,
+}
+
+impl Writers {
+    pub(crate) fn start(store: &Store, clock: &Clock, tasks: &Tasks, limits: &Limits) -> Self {
+        let count = if store.is_sqlite() { 1 } else { WRITERS_ON_POSTGRES };
+        let shards = (0..count)
+            .map(|_| {
+                let (sender, units) = mpsc::channel(limits.writer_queue_max);
+                let writer =
+                    Writer { store: store.clone(), clock: clock.clone(), units, group_max: limits.commit_units_max };
+                tasks.spawn(writer.run(tasks.clone()));
+                sender
+            })
+            .collect();
+        Self { shards }
+    }
+
+    /// Hands a unit to its writer and answers once it is committed, or refused.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when the writer's queue is full, [`Error::Closing`], or why the unit was refused.
+    pub(crate) async fn submit(&self, unit: Unit, shard_by: &impl Hash) -> Outcome {
+        let mut hasher = DefaultHasher::new();
+        (unit.workspace, shard_by).hash(&mut hasher);
+        let count = self.shards.len() as u64;
+        let shard = usize::try_from(hasher.finish() % count).expect("a shard's number is small");
+        let (reply, outcome) = oneshot::channel();
+        self.shards[shard].try_send(Submitted { unit, reply }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => Error::Busy,
+            mpsc::error::TrySendError::Closed(_) => Error::Closing,
+        })?;
+        outcome.await.map_err(|_| Error::Closing)?
+    }
+
+    /// Whether ids and identifiers of one profile must be brought to the same writer.
+    pub(crate) fn are_many(&self) -> bool {
+        1 < self.shards.len()
+    }
+}
+
+struct Writer {
+    store: Store,
+    clock: Clock,
+    units: mpsc::Receiver<Submitted>,
+    group_max: usize,
+}
+
+impl Writer {
+    async fn run(mut self, tasks: Tasks) {
+        let mut group = Vec::with_capacity(self.group_max);
+        let mut has_company = false;
+        while self.gather(&mut group, has_company, &tasks).await {
+            has_company = 1 < group.len();
+            metrics::histogram!("attrium_commit_units").record(u32::try_from(group.len()).unwrap_or(u32::MAX));
+            for group in by_workspace(std::mem::take(&mut group)) {
+                self.write_group(group).await;
+            }
+        }
+    }
+
+    /// Fills the group; false when the engine closes and nothing is left.
+    async fn gather(&mut self, group: &mut Vec<Submitted>, has_company: bool, tasks: &Tasks) -> bool {
+        let first = tokio::select! {
+            biased;
+            taken = self.units.recv_many(group, self.group_max) => taken,
+            () = tasks.stopping(), if !self.units.is_closed() => {
+                // Nothing new comes in; what is queued is still written.
+                self.units.close();
+                self.units.recv_many(group, self.group_max).await
+            }
+        };
+        if first == 0 {
+            return false;
+        }
+        // A lone caller never waits: only those who came together last time do.
+        let deadline = tokio::time::Instant::now() + GATHER;
+        while has_company && group.len() < self.group_max {
+            let room = self.group_max - group.len();
+            match tokio::time::timeout_at(deadline, self.units.recv_many(group, room)).await {
+                Ok(0) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+        true
+    }
+
+    /// One commit for all; when it fails, one for each, so that a bad unit fails alone.
+    async fn write_group(&self, group: Vec<Submitted>) {
+        let (units, replies): (Vec<Unit>, Vec<_>) =
+            group.into_iter().map(|submitted| (submitted.unit, submitted.reply)).unzip();
+        match self.try_write(&units).await {
+            Ok(outcomes) => answer(replies, outcomes),
+            Err(Failed::Unknown(error)) => refuse(replies, &error),
+            Err(Failed::Before(_)) => {
+                metrics::counter!("attrium_groups_split_total").increment(1);
+                for (unit, reply) in units.into_iter().zip(replies) {
+                    let outcome = self.write_alone(unit).await;
+                    answer(vec![reply], vec![outcome]);
+                }
+            }
+        }
+    }
+
+    async fn write_alone(&self, unit: Unit) -> Outcome {
+        let units = [unit];
+        for _ in 1..ATTEMPTS_MAX {
+            match self.try_write(&units).await {
+                Err(Failed::Before(Lost::Race)) => {}
+                outcome => return only(outcome),
+            }
+        }
+        only(self.try_write(&units).await)
+    }
+
+    async fn try_write(&self, units: &[Unit]) -> Result<Vec<Outcome>, Failed> {
+        let tx = self.store.begin().await.map_err(|error| Failed::Before(Lost::Storage(error)))?;
+        let now = self.clock.now();
+        let outcomes = commit(&tx, units[0].workspace, units, now).await.map_err(Failed::Before)?;
+        tx.commit().await.map_err(|error| Failed::Unknown(Error::from(error)))?;
+        metrics::counter!("attrium_commits_total").increment(1);
+        Ok(outcomes)
+    }
+}
+
+/// A transaction is about one workspace: it reads all it needs before it writes.
+fn by_workspace(group: Vec<Submitted>) -> impl Iterator<Item = Vec<Submitted>> {
+    let mut groups: BTreeMap<WorkspaceId, Vec<Submitted>> = BTreeMap::new();
+    for submitted in group {
+        groups.entry(submitted.unit.workspace).or_default().push(submitted);
+    }
+    groups.into_values()
+}
+
+/// Why a transaction did not happen.
+enum Failed {
+    /// It was rolled back.
+    Before(Lost),
+    /// COMMIT failed: nobody knows, so nothing may be tried again.
+    Unknown(Error),
+}
+
+fn only(outcome: Result<Vec<Outcome>, Failed>) -> Outcome {
+    match outcome {
+        Ok(mut outcomes) => outcomes.pop().unwrap_or_else(|| Err(Error::broken("a unit without an outcome"))),
+        Err(Failed::Before(Lost::Storage(error))) => Err(error.into()),
+        Err(Failed::Before(Lost::Race)) => Err(Error::Busy),
+        Err(Failed::Unknown(error)) => Err(error),
+    }
+}
+
+/// A caller that went away meanwhile is not told; its unit is committed all the same.
+fn answer(replies: Vec<oneshot::Sender<Outcome>>, outcomes: Vec<Outcome>) {
+    for (reply, outcome) in replies.into_iter().zip(outcomes) {
+        drop(reply.send(outcome));
+    }
+}
+
+fn refuse(replies: Vec<oneshot::Sender<Outcome>>, error: &Error) {
+    tracing::error!(error = ?error, units = replies.len(), "a group commit failed at COMMIT");
+    for reply in replies {
+        drop(reply.send(Err(Error::Unsure)));
+    }
+}
+
+impl Target {
+    /// What brings all units of one profile to the same writer.
+    pub(crate) fn shard_text(&self) -> String {
+        match self {
+            Self::Id(id) => id.to_string(),
+            Self::Identifier(identifier, _) => identifier.value().to_owned(),
+        }
+    }
+}

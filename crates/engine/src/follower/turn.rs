@@ -1,0 +1,93 @@
+//! One turn of the follower: from wherever it is to the head of the feed, with everything written.
+
+use std::sync::Arc;
+
+use attrium_schema::{AttributeSchema, Change};
+use attrium_segmentation::{AudienceIndex, Moment};
+use attrium_storage::{Cursor, attributes, changes};
+
+use super::watch::{Moves, Watch};
+use super::{Follower, PAGE_CHANGES_MAX};
+use crate::error::Error;
+
+impl Follower {
+    /// Loads when nothing is loaded, takes the lead when it is free, follows the feed to its head,
+    /// and asks again the rules that are new, edited, or moved by the clock.
+    pub(super) async fn turn(&mut self) -> Result<(), Error> {
+        if self.cursor.is_none() {
+            self.load().await?;
+        }
+        self.keep_lead().await?;
+        if std::mem::take(&mut self.is_stale) {
+            self.refresh().await.inspect_err(|_| self.is_stale = true)?;
+        }
+        self.tail().await?;
+        if self.lead.is_some() {
+            self.recount().await?;
+        }
+        self.audience.set_ready(true);
+        Ok(())
+    }
+
+    /// Reads the definitions again.
+    async fn refresh(&mut self) -> Result<(), Error> {
+        let schema = attributes::schema(self.engine.store().db(), self.audience.workspace).await?;
+        self.set_schema(&schema).await?;
+        self.refresh_segments(&schema).await
+    }
+
+    async fn set_schema(&self, schema: &AttributeSchema) -> Result<(), Error> {
+        let schema = schema.clone();
+        self.on_index(move |index| index.set_schema(&schema)).await
+    }
+
+    /// Follows the feed to its head.
+    pub(super) async fn tail(&mut self) -> Result<(), Error> {
+        while let Some(cursor) = self.cursor {
+            let (db, workspace) = (self.engine.store().db(), self.audience.workspace);
+            let page = changes::feed(db, workspace, &cursor, PAGE_CHANGES_MAX).await?;
+            if page.changes.is_empty() || self.engine.tasks().is_stopping() {
+                return Ok(());
+            }
+            // An attribute is declared before anyone holds a value of it, but perhaps after we looked.
+            let schema = attributes::schema(db, workspace).await?;
+            self.set_schema(&schema).await?;
+            metrics::counter!("attrium_changes_followed_total").increment(page.changes.len() as u64);
+            self.follow(page.changes, page.next).await?;
+            self.cursor = Some(page.next);
+        }
+        Ok(())
+    }
+
+    async fn follow(&mut self, changes: Vec<Change>, next: Cursor) -> Result<(), Error> {
+        let moment = self.audience.moment(self.engine.clock().now());
+        let watch = self.lead.as_ref().map(|lead| Arc::clone(&lead.watch));
+        let moves = self.on_index(move |index| apply(index, &changes, watch.as_deref(), moment)).await?;
+        match moves {
+            Some(moves) => self.write(moves, Some(next), &[]).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Alters the index on a blocking thread.
+    pub(super) async fn on_index<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut AudienceIndex) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let audience = Arc::clone(&self.audience);
+        let done = tokio::task::spawn_blocking(move || audience.alter(work));
+        done.await.map_err(Error::broken)
+    }
+}
+
+/// Applies changes one by one and, for a leader, asks after each whom it moved.
+fn apply(index: &mut AudienceIndex, changes: &[Change], watch: Option<&Watch>, moment: Moment) -> Option<Moves> {
+    let mut moves = Moves::at(moment);
+    for change in changes {
+        index.apply(change);
+        if let Some(watch) = watch {
+            watch.follow(index, change, &mut moves);
+        }
+    }
+    watch.map(|_| moves)
+}

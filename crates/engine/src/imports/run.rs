@@ -1,0 +1,275 @@
+//! The job of an import: surveys the file, declares what is new, then writes rows in chunks. A chunk's
+//! rows, its rejects and the import's progress are one transaction, so that after a crash the next
+//! worker goes on with exactly the next row.
+
+use std::sync::Arc;
+
+use attrium_integrations::{RecordProblem, Row, RowError};
+use attrium_schema::{AttributeDefinition, AttributeSchema, ImportId, WorkspaceId};
+use attrium_storage::jobs::{self, ClaimedJob};
+use attrium_storage::{Tx, attributes, imports};
+use tokio::runtime::Handle;
+
+use super::options::Options;
+use super::plan::{Survey, Unfit, survey, unfit};
+use super::row::{Reading, Refusal};
+use super::source::{FileOfImport, FileRows};
+use crate::changes::{Lost, Outcome, Unit, commit};
+use crate::doors::is_taken;
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::nouns::{Import, ImportReject, ImportState};
+
+/// What the job is called.
+pub(crate) const JOB: &str = "import";
+const CHUNK_ROWS: usize = 500;
+const ATTEMPTS_MAX: u32 = 10;
+
+/// Works an import off, from wherever it stands.
+///
+/// # Errors
+/// What interrupted it; it may be taken up again. A file that cannot be imported is no error here: the
+/// import then says so itself.
+pub(crate) async fn run(engine: &Engine, claimed: &ClaimedJob) -> Result<(), Error> {
+    let workspace = claimed.job.workspace;
+    let id: ImportId = serde_json::from_value(claimed.job.payload["import"].clone()).map_err(Error::broken)?;
+    let import = imports::find(engine.store().db(), workspace, id).await?;
+    let import = import.ok_or(Error::NotFound { noun: "import" })?;
+    let options = Arc::new(Options::from_json(&import.options)?);
+    let file = FileOfImport { store: engine.store().clone(), workspace, import: id, runtime: Handle::current() };
+    let mut worker = Worker { engine, claimed, workspace, import, options, file };
+    match worker.work().await {
+        Err(Stopped::Unfit(reason)) => worker.finish(|finished_at| ImportState::Failed { finished_at, reason }).await,
+        Err(Stopped::Interrupted(error)) => Err(error),
+        Ok(()) => worker.finish(|finished_at| ImportState::Done { finished_at }).await,
+    }
+}
+
+/// Why an import stops before its end.
+enum Stopped {
+    /// The file cannot be imported, now or ever.
+    Unfit(Unfit),
+    /// Something else failed; the import goes on later.
+    Interrupted(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stopped {
+    fn from(error: E) -> Self {
+        Self::Interrupted(error.into())
+    }
+}
+
+struct Worker<'a> {
+    engine: &'a Engine,
+    claimed: &'a ClaimedJob,
+    workspace: WorkspaceId,
+    import: Import,
+    options: Arc<Options>,
+    file: FileOfImport,
+}
+
+/// Rows of one chunk, read but not yet understood.
+type Chunk = Vec<Result<Row, RecordProblem>>;
+
+impl Worker<'_> {
+    async fn work(&mut self) -> Result<(), Stopped> {
+        let survey = self.survey().await?;
+        let schema = self.prepare(&survey).await?;
+        let mut rows = self.open_at(self.import.rows_done).await?;
+        loop {
+            let (rest, chunk) = self.read_chunk(rows).await?;
+            if chunk.is_empty() {
+                return Ok(());
+            }
+            rows = rest;
+            self.write_chunk(&chunk, &survey, &schema).await?;
+        }
+    }
+
+    async fn survey(&self) -> Result<Survey, Stopped> {
+        let (file, options) = (self.file.clone(), Arc::clone(&self.options));
+        blocking(move || {
+            let rows = file.open(&options).map_err(|error| unfit(&error))?;
+            survey(rows, &options)
+        })
+        .await?
+        .map_err(Stopped::Unfit)
+    }
+
+    /// Declares the attributes that are new and notes how many rows there are.
+    async fn prepare(&mut self, survey: &Survey) -> Result<AttributeSchema, Stopped> {
+        let ids = self.engine.ids();
+        for _ in 0..ATTEMPTS_MAX {
+            let tx = self.engine.store().begin().await?;
+            let schema = attributes::schema(tx.db(), self.workspace).await?;
+            let now = self.engine.clock().now();
+            let drafts = survey.new_attributes(&schema).map_err(Stopped::Unfit)?;
+            let made: Vec<AttributeDefinition> = drafts
+                .into_iter()
+                .filter_map(|draft| draft.check().ok())
+                .map(|draft| AttributeDefinition::new(ids.attribute(), draft, now))
+                .collect();
+            match attributes::insert_many(&tx, self.workspace, &made).await {
+                // Someone declared one of them meanwhile: look again.
+                Err(error) if is_taken(&error) => continue,
+                outcome => outcome?,
+            }
+            let mut import = self.import.clone();
+            import.state = ImportState::Running;
+            import.rows_total = Some(survey.rows);
+            import.created_attributes.extend(made.iter().map(|definition| definition.id));
+            imports::update(&tx, self.workspace, &import, import.rows_done).await?;
+            tx.commit().await?;
+            self.import = import;
+            return Ok(attributes::schema(self.engine.store().db(), self.workspace).await?);
+        }
+        Err(Stopped::Interrupted(Error::Busy))
+    }
+
+    /// The file with so many rows behind it.
+    async fn open_at(&self, rows_done: i64) -> Result<FileRows, Stopped> {
+        let (file, options) = (self.file.clone(), Arc::clone(&self.options));
+        blocking(move || {
+            let mut rows = file.open(&options).map_err(|error| unfit(&error))?;
+            for _ in 0..rows_done {
+                if let Some(Err(RowError::File(error))) = rows.next() {
+                    return Err(unfit(&error));
+                }
+            }
+            Ok(rows)
+        })
+        .await?
+        .map_err(Stopped::Unfit)
+    }
+
+    async fn read_chunk(&self, rows: FileRows) -> Result<(FileRows, Chunk), Stopped> {
+        blocking(move || {
+            let mut rows = rows;
+            let mut chunk = Vec::with_capacity(CHUNK_ROWS);
+            while chunk.len() < CHUNK_ROWS {
+                match rows.next() {
+                    None => break,
+                    Some(Ok(row)) => chunk.push(Ok(row)),
+                    Some(Err(RowError::Record(problem))) => chunk.push(Err(problem)),
+                    Some(Err(RowError::File(error))) => return Err(unfit(&error)),
+                }
+            }
+            Ok((rows, chunk))
+        })
+        .await?
+        .map_err(Stopped::Unfit)
+    }
+
+    async fn write_chunk(&mut self, chunk: &Chunk, survey: &Survey, schema: &AttributeSchema) -> Result<(), Stopped> {
+        let reading = Reading {
+            workspace: self.workspace,
+            import: &self.import,
+            options: &self.options,
+            survey,
+            schema,
+            ids: self.engine.ids(),
+        };
+        let mut units = Vec::with_capacity(chunk.len());
+        let mut lines = Vec::with_capacity(chunk.len());
+        let mut refused: Vec<(u64, Vec<Refusal>)> = Vec::new();
+        for (row, number) in chunk.iter().zip(self.import.rows_done + 1..) {
+            match row {
+                Ok(row) => match reading.unit(row, number) {
+                    Ok(unit) => {
+                        units.push(unit);
+                        lines.push(row.line);
+                    }
+                    Err(refusals) => refused.push((row.line, refusals)),
+                },
+                Err(problem) => {
+                    refused.push((problem.line, vec![(None, crate::profiles::sentence(&problem.kind))]));
+                }
+            }
+        }
+        for _ in 0..ATTEMPTS_MAX {
+            if self.try_write(chunk.len(), (&units, &lines), refused.clone()).await? {
+                return Ok(());
+            }
+        }
+        Err(Stopped::Interrupted(Error::Busy))
+    }
+
+    /// Writes a chunk; false when it lost a race and may be tried again.
+    async fn try_write(
+        &mut self,
+        rows: usize,
+        (units, lines): (&[Unit], &[u64]),
+        mut refused: Vec<(u64, Vec<Refusal>)>,
+    ) -> Result<bool, Stopped> {
+        let tx = self.engine.store().begin().await?;
+        let outcomes = match commit(&tx, self.workspace, units, self.engine.clock().now()).await {
+            Ok(outcomes) => outcomes,
+            Err(Lost::Race) => return Ok(false),
+            Err(Lost::Storage(error)) => return Err(error.into()),
+        };
+        refused.extend(outcomes.into_iter().zip(lines).filter_map(|(outcome, line)| refusal(outcome, *line)));
+        refused.sort_by_key(|(line, _)| *line);
+        let rows_done_before = self.import.rows_done;
+        let mut import = self.import.clone();
+        self.keep_rejects(&tx, import.rows_rejected, &refused).await?;
+        import.rows_done += count(rows);
+        import.rows_rejected += count(refused.len());
+        imports::update(&tx, self.workspace, &import, rows_done_before).await?;
+        tx.commit().await?;
+        metrics::counter!("attrium_import_rows_total").increment(rows as u64);
+        self.import = import;
+        Ok(true)
+    }
+
+    /// Keeps one reject per refused row, as long as there are not too many.
+    async fn keep_rejects(&self, tx: &Tx, before: i64, refused: &[(u64, Vec<Refusal>)]) -> Result<(), Error> {
+        let rejects_max = count(self.engine.limits().import_rejects_max);
+        let rejects: Vec<ImportReject> = refused
+            .iter()
+            .zip(before + 1..=rejects_max)
+            .map(|((line, refusals), number)| {
+                let columns: Vec<&str> = refusals.iter().filter_map(|(column, _)| column.as_deref()).collect();
+                let reasons: Vec<&str> = refusals.iter().map(|(_, reason)| reason.as_str()).collect();
+                ImportReject {
+                    number,
+                    line: i64::try_from(*line).unwrap_or(i64::MAX),
+                    column: (!columns.is_empty()).then(|| columns.join(", ")),
+                    reason: reasons.join(" "),
+                }
+            })
+            .collect();
+        Ok(imports::insert_rejects(tx, self.workspace, self.import.id, &rejects).await?)
+    }
+
+    /// Notes how it ended, forgets the file's bytes, and takes the job off the list: only whoever still
+    /// holds the job may.
+    async fn finish(&self, state: impl FnOnce(attrium_schema::Timestamp) -> ImportState) -> Result<(), Error> {
+        let mut import = self.import.clone();
+        import.state = state(self.engine.clock().now());
+        let tx = self.engine.store().begin().await?;
+        imports::update(&tx, self.workspace, &import, import.rows_done).await?;
+        imports::delete_parts(&tx, self.workspace, import.id).await?;
+        if !jobs::finish(&tx, self.claimed).await? {
+            return Err(Error::broken("the lease of the job was lost"));
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+fn refusal(outcome: Outcome, line: u64) -> Option<(u64, Vec<Refusal>)> {
+    match outcome {
+        Ok(_) => None,
+        Err(Error::Invalid(problems)) => {
+            Some((line, problems.into_iter().map(|problem| (None, problem.message)).collect()))
+        }
+        Err(error) => Some((line, vec![(None, crate::profiles::sentence(&error))])),
+    }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).expect("no file has 2^63 rows")
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(Error::broken)
+}

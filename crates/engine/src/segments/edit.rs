@@ -1,0 +1,233 @@
+//! Creating, editing and deleting segments. Their members are the follower's work: it sees a revision
+//! that was not evaluated yet and writes the whole difference.
+
+use attrium_schema::SegmentId;
+use attrium_segmentation::Rule;
+use attrium_storage::{Tx, segments};
+use serde_json::{Value as Json, json};
+
+use super::key;
+use crate::audience;
+use crate::cx::Cx;
+use crate::doors::is_taken;
+use crate::error::{Error, Problem, ProblemCode};
+use crate::idempotency::{Request, write};
+use crate::nouns::Segment;
+use crate::rights::Right;
+
+const NAME_CHARS_MAX: usize = 80;
+const DESCRIPTION_CHARS_MAX: usize = 2_000;
+
+/// A rule as someone gives it. GraphQL's `json` and `tree` both come as `Json`: a document or a bare node.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RuleInput {
+    /// As text.
+    Text(String),
+    /// As canonical JSON.
+    Json(Json),
+}
+
+/// What someone wants a segment to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SegmentDraft {
+    /// Its key; made from the name when absent.
+    pub key: Option<String>,
+    /// Its name: 1 to 80 characters once trimmed.
+    pub name: String,
+    /// Its description; may be empty.
+    pub description: String,
+    /// Its rule.
+    pub rule: RuleInput,
+}
+
+/// An edit of a segment. What is `None` stays as it is. The key never changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SegmentEdit {
+    /// Which.
+    pub id: SegmentId,
+    /// The revision the edit was made from; `None` edits whatever stands.
+    pub expected_revision: Option<u32>,
+    /// The name.
+    pub name: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// The rule.
+    pub rule: Option<RuleInput>,
+}
+
+impl RuleInput {
+    fn body(&self) -> Json {
+        match self {
+            Self::Text(text) => json!({ "text": text }),
+            Self::Json(json) => json!({ "json": json }),
+        }
+    }
+}
+
+/// A draft that was checked: what is new about a segment.
+struct Checked {
+    id: SegmentId,
+    key: Option<String>,
+    expected_revision: Option<u32>,
+    name: Option<String>,
+    description: Option<String>,
+    rule: Option<Rule>,
+}
+
+/// Creates a segment; its members follow within moments.
+///
+/// # Errors
+/// [`Error::Denied`], or [`Error::Invalid`] with every problem found; a taken key is one.
+pub async fn create(cx: &Cx, draft: SegmentDraft, idempotency_key: Option<String>) -> Result<Segment, Error> {
+    cx.require(Right::EditSegments)?;
+    let body = json!([draft.key, draft.name, draft.description, draft.rule.body()]);
+    let mut problems = Vec::new();
+    let key = draft.key.as_deref().and_then(|key| keep(key::check(key), &mut problems));
+    let name = keep(check_name(&draft.name), &mut problems);
+    let description = keep(check_description(&draft.description), &mut problems);
+    let rule = check_rule(cx, Some(&draft.rule), &mut problems).await?;
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let input = Checked { id: cx.ids.segment(), key, expected_revision: None, name, description, rule };
+    let request = Request { key: idempotency_key, operation: "create_segment", body, input };
+    let made = write(cx, request, |cx, tx, checked| Box::pin(insert(cx, tx, checked))).await?;
+    cx.ring();
+    Ok(made)
+}
+
+async fn insert(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Segment, Error> {
+    let segments_max = cx.engine.limits().segments_max;
+    if segments_max as u64 <= segments::count(tx.db(), cx.workspace).await? {
+        let message = format!("A workspace has at most {segments_max} segments.");
+        return Err(Error::problem(ProblemCode::TooMany, &[], message));
+    }
+    let (Some(name), Some(rule)) = (checked.name.clone(), checked.rule.clone()) else {
+        return Err(Error::broken("a segment without a name or a rule passed its check"));
+    };
+    let key = match &checked.key {
+        Some(key) => key.clone(),
+        None => free_key(cx, tx, &name).await?,
+    };
+    let segment = Segment {
+        id: checked.id,
+        key,
+        name,
+        description: checked.description.clone().unwrap_or_default(),
+        rule,
+        revision: 1,
+        evaluated_revision: 0,
+        created_at: cx.now,
+        updated_at: cx.now,
+    };
+    match segments::insert(tx, cx.workspace, &segment).await {
+        Ok(()) => Ok(segment),
+        Err(error) if is_taken(&error) => {
+            let message = format!("The key `{}` is taken.", segment.key);
+            Err(Error::problem(ProblemCode::Taken, &["key"], message))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The key of a name, with the first number behind it that makes it free.
+async fn free_key(cx: &Cx, tx: &Tx, name: &str) -> Result<String, Error> {
+    let plain = key::from_name(name);
+    let mut key = plain.clone();
+    let mut number = 1;
+    while segments::find_by_key(tx.db(), cx.workspace, &key).await?.is_some() {
+        number += 1;
+        key = key::numbered(&plain, number);
+    }
+    Ok(key)
+}
+
+/// Edits a segment; who comes and goes by a new rule follows within moments.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`], [`Error::Conflict`] on another revision, [`Error::Invalid`].
+pub async fn update(cx: &Cx, edit: SegmentEdit, idempotency_key: Option<String>) -> Result<Segment, Error> {
+    cx.require(Right::EditSegments)?;
+    let rule = edit.rule.as_ref().map(RuleInput::body);
+    let body = json!([edit.id, edit.expected_revision, edit.name, edit.description, rule]);
+    let mut problems = Vec::new();
+    let name = edit.name.as_deref().and_then(|name| keep(check_name(name), &mut problems));
+    let description = edit.description.as_deref().and_then(|text| keep(check_description(text), &mut problems));
+    let rule = check_rule(cx, edit.rule.as_ref(), &mut problems).await?;
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let input = Checked { id: edit.id, key: None, expected_revision: edit.expected_revision, name, description, rule };
+    let request = Request { key: idempotency_key, operation: "update_segment", body, input };
+    let edited = write(cx, request, |cx, tx, checked| Box::pin(replace(cx, tx, checked))).await?;
+    cx.ring();
+    Ok(edited)
+}
+
+async fn replace(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Segment, Error> {
+    let standing = segments::find(tx.db(), cx.workspace, checked.id).await?;
+    let standing = standing.ok_or(Error::NotFound { noun: "segment" })?;
+    if let Some(expected) = checked.expected_revision.filter(|expected| *expected != standing.revision) {
+        let (expected, found) = (i64::from(expected), i64::from(standing.revision));
+        return Err(Error::Conflict { noun: "segment", expected, found });
+    }
+    let edited = Segment {
+        name: checked.name.clone().unwrap_or(standing.name),
+        description: checked.description.clone().unwrap_or(standing.description),
+        rule: checked.rule.clone().unwrap_or(standing.rule),
+        revision: standing.revision + 1,
+        updated_at: cx.now,
+        ..standing
+    };
+    segments::update(tx, cx.workspace, &edited).await?;
+    Ok(edited)
+}
+
+/// Deletes a segment with its memberships and transitions; answers its id.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`].
+pub async fn delete(cx: &Cx, id: SegmentId, idempotency_key: Option<String>) -> Result<SegmentId, Error> {
+    cx.require(Right::EditSegments)?;
+    let request = Request { key: idempotency_key, operation: "delete_segment", body: json!(id), input: id };
+    let deleted = write(cx, request, |cx, tx, id| Box::pin(remove(cx, tx, *id))).await?;
+    cx.ring();
+    Ok(deleted)
+}
+
+async fn remove(cx: &Cx, tx: &Tx, id: SegmentId) -> Result<SegmentId, Error> {
+    let was_there = segments::delete(tx, cx.workspace, id).await?;
+    if was_there { Ok(id) } else { Err(Error::NotFound { noun: "segment" }) }
+}
+
+fn keep<T>(checked: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
+    checked.map_err(|problem| problems.push(problem)).ok()
+}
+
+fn check_name(name: &str) -> Result<String, Problem> {
+    let name = name.trim();
+    let is_fit = (1..=NAME_CHARS_MAX).contains(&name.chars().count());
+    let message = format!("A name has 1 to {NAME_CHARS_MAX} characters.");
+    if is_fit { Ok(name.to_owned()) } else { Err(Problem::new(ProblemCode::Invalid, &["name"], message)) }
+}
+
+fn check_description(text: &str) -> Result<String, Problem> {
+    let text = text.trim();
+    let is_fit = text.chars().count() <= DESCRIPTION_CHARS_MAX;
+    let message = format!("A description has at most {DESCRIPTION_CHARS_MAX} characters.");
+    if is_fit { Ok(text.to_owned()) } else { Err(Problem::new(ProblemCode::Invalid, &["description"], message)) }
+}
+
+async fn check_rule(cx: &Cx, input: Option<&RuleInput>, problems: &mut Vec<Problem>) -> Result<Option<Rule>, Error> {
+    let Some(input) = input else {
+        return Ok(None);
+    };
+    match audience::compiled(cx, input, &["rule"]).await {
+        Ok((rule, _)) => Ok(Some(rule)),
+        Err(Error::Invalid(found)) => {
+            problems.extend(found);
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
