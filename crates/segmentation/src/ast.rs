@@ -6,7 +6,7 @@
 mod operators;
 mod time;
 
-use attrium_schema::{AttributeKey, Decimal, decimal_to_text, parse_decimal};
+use attrium_schema::{AttributeKey, Decimal, decimal_to_text};
 
 pub use operators::{CalendarPart, Count, DayOperator, Order, TextOperator, WindowOperator};
 pub use time::{Span, SpanUnit, When};
@@ -67,8 +67,19 @@ pub struct Comparison {
 pub enum Zone {
     /// The profile's own, from its `time_zone` attribute.
     Profile,
-    /// An IANA name; `compile` checks that it exists.
+    /// An IANA name; `compile` checks that it exists. Never `workspace` or `profile`, which mean those.
     Named(String),
+}
+
+impl Zone {
+    /// The zone of this name; `workspace` is `None`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "workspace" => None,
+            "profile" => Some(Self::Profile),
+            name => Some(Self::Named(name.to_owned())),
+        }
+    }
 }
 
 /// What is asked of an attribute's value.
@@ -137,31 +148,26 @@ pub enum Literal {
 impl Literal {
     /// A number, or its text when a JSON number would not carry it exactly: both mean the same.
     pub fn number(value: Decimal) -> Self {
-        let text = decimal_to_text(value);
-        match Number::from_text(&text) {
-            Some(number) => Self::Number(number),
-            None => Self::Text(text),
-        }
+        Number::new(value).map_or_else(|| Self::Text(decimal_to_text(value)), Self::Number)
     }
 }
 
-/// A number that survives as a JSON number: an integer within 2^53, or a fraction whose shortest
-/// floating-point text is exact.
+/// A number that every reader of JSON reads exactly: an integer within 2^53, or a fraction of up to
+/// 15 significant digits, 22 of them after the point at most. Even readers that are a hair off for
+/// longer ones are right about these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number(Decimal);
 
 impl Number {
-    fn from_text(shortest: &str) -> Option<Self> {
-        const INTEGER_MAX: i64 = (1 << 53) - 1;
-        let value: Decimal = parse_decimal(shortest).ok()?;
-        let survives = if value.is_integer() {
-            i64::try_from(value).is_ok_and(|whole| whole.unsigned_abs() <= INTEGER_MAX.unsigned_abs())
-        } else {
-            shortest
-                .parse::<f64>()
-                .ok()
-                .and_then(|float| parse_decimal(&float.to_string()).ok())
-                .is_some_and(|read_back| read_back == value)
+    fn new(value: Decimal) -> Option<Self> {
+        const INTEGER_MAX: u128 = (1 << 53) - 1;
+        const MANTISSA_END: u128 = 10_u128.pow(15);
+        const SCALE_MAX: u32 = 22;
+        let value = value.normalize();
+        let digits = value.mantissa().unsigned_abs();
+        let survives = match value.scale() {
+            0 => digits <= INTEGER_MAX,
+            scale => digits < MANTISSA_END && scale <= SCALE_MAX,
         };
         survives.then_some(Self(value))
     }

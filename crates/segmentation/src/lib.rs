@@ -1,4 +1,6 @@
-//! Selects: the rule language, its evaluator, and the audience index.
+#![doc = include_str!("../README.md")]
+//!
+//! Deliberately absent: I/O, clocks, storage of segments, and whatever happens to those who are selected.
 
 mod ast;
 mod diagnostic;
@@ -21,6 +23,8 @@ mod complete;
 mod analysis;
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod tests;
 
 pub use analysis::Analysis;
 pub use ast::{

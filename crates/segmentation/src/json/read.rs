@@ -190,16 +190,12 @@ impl Reader {
 
     /// The zone, `None` for the workspace's.
     fn zone(&mut self, json: &Json) -> Option<Zone> {
-        match json.as_str() {
-            Some("workspace") => None,
-            Some("profile") => Some(Zone::Profile),
-            Some(name) => Some(Zone::Named(name.to_owned())),
-            None => {
-                let message = r#"A zone is "workspace", "profile" or a name such as "Europe/Istanbul""#;
-                self.report(Part::Zone, DiagnosticCode::Shape, message);
-                None
-            }
-        }
+        let Some(name) = json.as_str() else {
+            let message = r#"A zone is "workspace", "profile" or a name such as "Europe/Istanbul""#;
+            self.report(Part::Zone, DiagnosticCode::Shape, message);
+            return None;
+        };
+        Zone::named(name)
     }
 
     fn refuse_other_fields(&mut self, fields: &Map<String, Json>, known: &[&str]) {

@@ -69,7 +69,7 @@ fn number(number: Number) -> Json {
     let decimal = number.value();
     match i64::try_from(decimal) {
         Ok(whole) if decimal.is_integer() => whole.into(),
-        // A `Number` is exact as the shortest text of a float.
+        // So few digits are the shortest text of the float that they are read as.
         _ => decimal_to_text(decimal).parse().ok().and_then(JsonNumber::from_f64).map_or(Json::Null, Json::Number),
     }
 }

@@ -251,7 +251,7 @@ impl Parser<'_> {
         self.eat_words("of");
         let span = self.span();
         let zone = match self.token() {
-            Token::Text(name) => Some(Zone::Named(name.clone())),
+            Token::Text(name) => Zone::named(name),
             _ if self.is_word(0, "profile") => Some(Zone::Profile),
             _ if self.is_word(0, "workspace") => None,
             _ => return self.fail(r#"Here stands `of profile`, `of workspace` or a zone such as "Europe/Istanbul""#),
