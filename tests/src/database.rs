@@ -29,7 +29,7 @@ impl Database {
     /// # Panics
     /// When the server refuses.
     pub async fn postgres() -> Option<Self> {
-        let store = TestStore::postgres().await.expect("the test run's PostgreSQL makes a database")?;
+        let store = TestStore::postgres().await?;
         let folder = TempDir::new().expect("a temporary folder can be made");
         let url = store.url().to_owned();
         Some(Self { folder, url, _postgres: Some(store) })

@@ -164,8 +164,8 @@ pub enum FileError {
         found: &'static str,
     },
     /// A header that cannot be read as a record.
-    #[error("the header cannot be read")]
-    Header(#[source] RecordProblem),
+    #[error(transparent)]
+    Header(RecordProblem),
     /// A column without a name between columns that have one.
     #[error("line {line}: column {column} has no name")]
     UnnamedColumn {
