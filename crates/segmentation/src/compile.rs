@@ -125,7 +125,12 @@ impl<'a> Checker<'a> {
     }
 
     /// The definition of an attribute; `quoted` is what may have been meant as a text instead.
-    fn definition(&mut self, key: &AttributeKey, part: Part, quoted: Option<String>) -> Option<&'a AttributeDefinition> {
+    fn definition(
+        &mut self,
+        key: &AttributeKey,
+        part: Part,
+        quoted: Option<String>,
+    ) -> Option<&'a AttributeDefinition> {
         if let Some(definition) = self.attributes.find(key.as_str()) {
             return Some(definition);
         }
@@ -150,7 +155,12 @@ impl<'a> Checker<'a> {
         }
         let better = better_operator(operator, value_type);
         let hint = did_you_mean(&better);
-        let message = format!("`{}` does not fit `{}`, which is {}{hint}", operator.words(), definition.key, described(value_type));
+        let message = format!(
+            "`{}` does not fit `{}`, which is {}{hint}",
+            operator.words(),
+            definition.key,
+            described(value_type)
+        );
         self.error(Part::Operator, DiagnosticCode::WrongOperator, message);
         self.suggest(better);
         false
@@ -161,7 +171,11 @@ impl<'a> Checker<'a> {
         let Some(zone) = zone else { return Some(LeafZone::Workspace) };
         let ValueType { scalar, is_list } = definition.value_type;
         if is_list || !matches!(scalar, ScalarType::Date | ScalarType::Timestamp) {
-            let message = format!("A zone is for dates and timestamps; `{}` is {}", definition.key, described(definition.value_type));
+            let message = format!(
+                "A zone is for dates and timestamps; `{}` is {}",
+                definition.key,
+                described(definition.value_type)
+            );
             self.error(Part::Zone, DiagnosticCode::WrongType, message);
             return None;
         }
@@ -185,10 +199,13 @@ impl<'a> Checker<'a> {
 
     fn profile_zone(&mut self) -> LeafZone {
         let text = ValueType::one(ScalarType::Text);
-        if let Some(definition) = self.attributes.find(ZONE_ATTRIBUTE).filter(|definition| definition.value_type == text) {
+        if let Some(definition) =
+            self.attributes.find(ZONE_ATTRIBUTE).filter(|definition| definition.value_type == text)
+        {
             return LeafZone::Profile(definition.key.clone());
         }
-        let message = format!("No text attribute `{ZONE_ATTRIBUTE}` holds the zone of profiles; the workspace's is taken");
+        let message =
+            format!("No text attribute `{ZONE_ATTRIBUTE}` holds the zone of profiles; the workspace's is taken");
         self.warn(Part::Zone, DiagnosticCode::NoZoneAttribute, message);
         LeafZone::Workspace
     }

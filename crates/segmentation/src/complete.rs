@@ -95,9 +95,7 @@ impl Finder<'_> {
             .iter()
             .map(AsRef::as_ref)
             .filter(|definition| fits(definition.value_type))
-            .filter(|definition| {
-                contains(definition.key.as_str(), &prefix) || contains(&definition.label, &prefix)
-            })
+            .filter(|definition| contains(definition.key.as_str(), &prefix) || contains(&definition.label, &prefix))
             .collect();
         // Keys that begin with what is typed come first; the sort keeps the order within.
         found.sort_by_key(|definition| !starts(definition.key.as_str(), &prefix));

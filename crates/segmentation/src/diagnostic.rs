@@ -175,7 +175,10 @@ impl fmt::Display for DiagnosticCode {
 /// Where a byte of a text stands in UTF-16 units, as browsers count. An offset inside a character
 /// means its start; one past the end means the end.
 pub fn utf16_offset(text: &str, byte: usize) -> usize {
-    text.char_indices().take_while(|(at, letter)| at + letter.len_utf8() <= byte).map(|(_, letter)| letter.len_utf16()).sum()
+    text.char_indices()
+        .take_while(|(at, letter)| at + letter.len_utf8() <= byte)
+        .map(|(_, letter)| letter.len_utf16())
+        .sum()
 }
 
 /// The byte at which a UTF-16 offset stands: the inverse of [`utf16_offset`].
@@ -189,3 +192,6 @@ pub fn byte_offset(text: &str, utf16: usize) -> usize {
     }
     text.len()
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,9 +48,7 @@ impl TextTest {
             TextOperator::StartsWithFolded => fold(text).starts_with(wanted),
             TextOperator::EndsWithFolded => fold(text).ends_with(wanted),
             TextOperator::ContainsFolded => fold(text).contains(wanted),
-            TextOperator::Glob | TextOperator::Matches => {
-                self.regex.as_ref().is_some_and(|regex| regex.is_match(text))
-            }
+            TextOperator::Glob | TextOperator::Matches => self.regex.as_ref().is_some_and(|regex| regex.is_match(text)),
         }
     }
 }

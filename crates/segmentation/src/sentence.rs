@@ -18,7 +18,9 @@ impl Rule {
         match &self.node {
             Node::And(nodes) if nodes.is_empty() => "Every profile.".to_owned(),
             Node::Or(nodes) if nodes.is_empty() => "No profile.".to_owned(),
-            node @ (Node::And(_) | Node::Or(_) | Node::Not(_) | Node::Compare(_)) => format!("Profiles where {}.", Words { attributes }.clause(node)),
+            node @ (Node::And(_) | Node::Or(_) | Node::Not(_) | Node::Compare(_)) => {
+                format!("Profiles where {}.", Words { attributes }.clause(node))
+            }
         }
     }
 }
@@ -65,7 +67,9 @@ impl Words<'_> {
             Node::Or(nodes) => self.joined(nodes, " or "),
             Node::Not(inner) => match inner.as_ref() {
                 Node::Compare(comparison) => self.comparison(comparison, true),
-                other @ (Node::And(_) | Node::Or(_) | Node::Not(_)) => format!("it is not so that ({})", self.clause(other)),
+                other @ (Node::And(_) | Node::Or(_) | Node::Not(_)) => {
+                    format!("it is not so that ({})", self.clause(other))
+                }
             },
             Node::Compare(comparison) => self.comparison(comparison, false),
         }
@@ -102,8 +106,12 @@ impl Words<'_> {
         match condition {
             Condition::Exists => Phrase::Is("known".to_owned()),
             Condition::Missing => Phrase::Is("missing".to_owned()),
-            Condition::Compare(order, operand) => Phrase::Is(format!("{}{}", order_words(*order), self.operand(operand))),
-            Condition::SetEquals(values) => Phrase::Does("have", format!("exactly the values {}", listed(values, "and"))),
+            Condition::Compare(order, operand) => {
+                Phrase::Is(format!("{}{}", order_words(*order), self.operand(operand)))
+            }
+            Condition::SetEquals(values) => {
+                Phrase::Does("have", format!("exactly the values {}", listed(values, "and")))
+            }
             Condition::In(values) => Phrase::Is(listed(values, "or")),
             Condition::Between(low, high) => Phrase::Is(format!("from {} to {}", told(low), told(high))),
             Condition::Text(operator, text) => text_phrase(*operator, text),
@@ -187,7 +195,17 @@ fn window_words(operator: WindowOperator, span: Span) -> String {
 fn calendar_phrase(part: CalendarPart, numbers: &[u8]) -> Phrase {
     const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let named = |names: &[&str], number: u8| match names.get(usize::from(number).wrapping_sub(1)) {

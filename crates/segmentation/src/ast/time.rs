@@ -56,8 +56,7 @@ pub enum SpanUnit {
 
 impl SpanUnit {
     /// Every unit, from short to long.
-    pub const ALL: [Self; 6] =
-        [Self::Minutes, Self::Hours, Self::Days, Self::Weeks, Self::Months, Self::Years];
+    pub const ALL: [Self; 6] = [Self::Minutes, Self::Hours, Self::Days, Self::Weeks, Self::Months, Self::Years];
 
     /// Its name in JSON: `days`.
     pub const fn name(self) -> &'static str {

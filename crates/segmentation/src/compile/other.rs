@@ -22,7 +22,11 @@ impl<'a> Checker<'a> {
     }
 
     /// The other attribute, of a type that compares with this one's.
-    pub(super) fn other(&mut self, definition: &AttributeDefinition, key: &AttributeKey) -> Option<&'a AttributeDefinition> {
+    pub(super) fn other(
+        &mut self,
+        definition: &AttributeDefinition,
+        key: &AttributeKey,
+    ) -> Option<&'a AttributeDefinition> {
         // `country = TR` names an attribute; a text was meant.
         let is_text = definition.value_type.scalar == ScalarType::Text;
         let other = self.definition(key, Part::Other, is_text.then(|| quoted(key.as_str())))?;

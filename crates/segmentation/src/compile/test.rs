@@ -44,7 +44,8 @@ impl Checker<'_> {
 
     fn compared(&mut self, definition: &AttributeDefinition, order: Order, value: &Literal) -> Option<Test> {
         if definition.value_type.is_list {
-            let message = format!("`{}` is a list; ask what it has, or compare it with a list of values", definition.key);
+            let message =
+                format!("`{}` is a list; ask what it has, or compare it with a list of values", definition.key);
             self.error(Part::Operator, DiagnosticCode::WrongOperator, message);
             self.suggest(["has".to_owned()]);
             return None;
@@ -83,7 +84,8 @@ impl Checker<'_> {
             When::Day(day) if is_date => Some(Test::Range(range_of(operator, Scalar::Date(day)))),
             When::Day(day) => Some(Test::Day(DayTest { operator, day })),
             When::Instant(_) if is_date || operator == DayOperator::On => {
-                let subject = if is_date { format!("`{}` is a date", definition.key) } else { "`on` asks for a day".to_owned() };
+                let subject =
+                    if is_date { format!("`{}` is a date", definition.key) } else { "`on` asks for a day".to_owned() };
                 self.error(Part::Value, DiagnosticCode::WrongType, format!("{subject}; write it as 2026-05-01"));
                 None
             }

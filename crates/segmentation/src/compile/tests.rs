@@ -111,7 +111,12 @@ fn patterns_and_zones_must_read() {
     check("name matches \"(?=a)\"", "\"(?=a)\"", Code::BadPattern, "look-around");
     check("name like \"[a\"", "\"[a\"", Code::BadPattern, "never closed");
     check("name like \"[z-a]\"", "\"[z-a]\"", Code::BadPattern, "backwards");
-    check("seen on 2026-05-01 in zone \"Europe/Istambul\"", "\"Europe/Istambul\"", Code::UnknownZone, "Europe/Istanbul");
+    check(
+        "seen on 2026-05-01 in zone \"Europe/Istambul\"",
+        "\"Europe/Istambul\"",
+        Code::UnknownZone,
+        "Europe/Istanbul",
+    );
     check("age = 1 in zone of profile", "profile", Code::WrongType, "for dates and timestamps");
 }
 
@@ -149,7 +154,10 @@ fn a_negative_form_says_whom_it_includes() {
 fn the_profiles_zone_needs_an_attribute() {
     check_right("seen on 2026-05-01 in zone of profile");
     let without = attrium_schema::AttributeSchema::new(
-        schema().iter().filter(|definition| definition.key.as_str() != "time_zone").map(|definition| definition.as_ref().clone()),
+        schema()
+            .iter()
+            .filter(|definition| definition.key.as_str() != "time_zone")
+            .map(|definition| definition.as_ref().clone()),
     );
     let analysis = Analysis::of_text("seen on 2026-05-01 in zone of profile", &Catalogue { attributes: &without });
     assert_eq!(analysis.diagnostics[0].code, Code::NoZoneAttribute);
@@ -165,6 +173,7 @@ fn a_rule_from_json_is_placed_in_its_canonical_text() {
     assert_eq!((&analysis.text[span], analysis.text.as_str()), ("\"x\"", "age = \"x\" and name exists"));
     let bare = Analysis::of_json(&json["rule"]["and"][1], &Catalogue { attributes: &schema });
     assert!(bare.compiled.is_some());
-    let wrong = Analysis::of_json(&serde_json::json!({"at": "2026-05-01", "rule": {}}), &Catalogue { attributes: &schema });
+    let wrong =
+        Analysis::of_json(&serde_json::json!({"at": "2026-05-01", "rule": {}}), &Catalogue { attributes: &schema });
     assert_eq!(wrong.diagnostics[0].code, Code::NotSupported);
 }

@@ -22,7 +22,9 @@ impl Checker<'_> {
         let value = match (scalar, literal) {
             (ScalarType::Text, Literal::Text(text)) => Some(Scalar::Text(text.clone())),
             (ScalarType::Boolean, Literal::Boolean(flag)) => Some(Scalar::Boolean(*flag)),
-            (ScalarType::Integer | ScalarType::Decimal, Literal::Number(number)) => Some(Scalar::Decimal(number.value())),
+            (ScalarType::Integer | ScalarType::Decimal, Literal::Number(number)) => {
+                Some(Scalar::Decimal(number.value()))
+            }
             (ScalarType::Integer | ScalarType::Decimal, Literal::Text(text)) => match parse_decimal(text) {
                 Ok(value) => Some(Scalar::Decimal(value)),
                 Err(DecimalError::TooPrecise | DecimalError::OutOfRange) => {
@@ -60,8 +62,12 @@ impl Checker<'_> {
             ScalarType::Integer | ScalarType::Decimal => ("; write a number, without quotes".to_owned(), Vec::new()),
             ScalarType::GeoPoint => (String::new(), Vec::new()),
         };
-        let message =
-            format!("`{}` is {}, and {} is not{expected}", definition.key, described(definition.value_type), shown(literal));
+        let message = format!(
+            "`{}` is {}, and {} is not{expected}",
+            definition.key,
+            described(definition.value_type),
+            shown(literal)
+        );
         self.error(part, DiagnosticCode::WrongType, message);
         self.suggest(meant);
     }
@@ -72,7 +78,9 @@ impl Checker<'_> {
         let key = &definition.key;
         let (message, meant) = match format.check(text) {
             Ok(stored) if stored == *text => return,
-            Ok(stored) => (format!("`{key}` never holds this spelling; did you mean {}?", quoted(&stored)), vec![stored]),
+            Ok(stored) => {
+                (format!("`{key}` never holds this spelling; did you mean {}?", quoted(&stored)), vec![stored])
+            }
             Err(_) => match format {
                 attrium_schema::Format::Enum { options, .. } => {
                     let near = nearest(text, options.iter().map(String::as_str));
@@ -148,7 +156,12 @@ impl Checker<'_> {
     }
 
     /// `<`, `<=`, `>`, `>=`.
-    pub(super) fn ordered(&mut self, definition: &AttributeDefinition, order: Order, literal: &Literal) -> Option<Test> {
+    pub(super) fn ordered(
+        &mut self,
+        definition: &AttributeDefinition,
+        order: Order,
+        literal: &Literal,
+    ) -> Option<Test> {
         let value = self.value(definition, literal, Part::Value)?;
         let (low, high) = match order {
             Order::Less => (Bound::Unbounded, Bound::Excluded(value)),
@@ -161,8 +174,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn between(&mut self, definition: &AttributeDefinition, low: &Literal, high: &Literal) -> Option<Test> {
-        let (low, high) =
-            (self.value(definition, low, Part::Item(0)), self.value(definition, high, Part::Item(1)));
+        let (low, high) = (self.value(definition, low, Part::Item(0)), self.value(definition, high, Part::Item(1)));
         let (low, high) = (low?, high?);
         if compare(&high, &low).is_some_and(Ordering::is_lt) {
             let message = "No value lies between these; the lower end comes first".to_owned();
@@ -243,7 +255,9 @@ fn kind(literal: &Literal, is_number: bool) -> &'static str {
 /// The day of a timestamp that was written where a date must stand.
 fn first_day(literal: &Literal) -> Vec<String> {
     match literal {
-        Literal::Text(text) => text.parse::<Timestamp>().ok().and_then(|_| text.get(..10)).map(str::to_owned).into_iter().collect(),
+        Literal::Text(text) => {
+            text.parse::<Timestamp>().ok().and_then(|_| text.get(..10)).map(str::to_owned).into_iter().collect()
+        }
         Literal::Number(_) | Literal::Boolean(_) => Vec::new(),
     }
 }

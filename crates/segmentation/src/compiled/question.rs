@@ -82,9 +82,7 @@ impl Leaf {
                 days: *days,
                 zone: zone.clone(),
             }),
-            Test::Calendar { part, numbers } => {
-                Question::Predicate(Predicate::Calendar(*part, *numbers, zone.clone()))
-            }
+            Test::Calendar { part, numbers } => Question::Predicate(Predicate::Calendar(*part, *numbers, zone.clone())),
             Test::Other(other) => Question::Other(other, zone.clone()),
         }
     }

@@ -49,7 +49,8 @@ pub(super) struct Phrase {
 /// Every operator that stands behind its attribute, negative forms included.
 pub(super) fn phrases() -> impl Iterator<Item = Phrase> {
     use Follows::{Free, List, Nothing, Span, SpanAndDirection, TwoValues, Value, ValueOrOther};
-    let text = |operator: TextOperator, example, follows| (Operator::Text(operator), operator.words(), example, follows);
+    let text =
+        |operator: TextOperator, example, follows| (Operator::Text(operator), operator.words(), example, follows);
     let order = |order: Order, example| (Operator::Order(order), order.sign(), example, ValueOrOther);
     let day = |day: DayOperator| (Operator::Day(day), day.name(), "2026-05-01", Free);
     let window = |window, words, example, follows| (Operator::Window(window), words, example, follows);
@@ -179,9 +180,9 @@ impl Walk<'_> {
             Follows::List => self.list(&key),
             Follows::Free => self.eat_then(1, Expected::Nothing),
             Follows::Span => self.span(),
-            Follows::SpanAndDirection => self
-                .span()
-                .or_else(|| self.eat_then(1, Expected::Words(vec!["ago", "ahead"]))),
+            Follows::SpanAndDirection => {
+                self.span().or_else(|| self.eat_then(1, Expected::Words(vec!["ago", "ahead"])))
+            }
         }
     }
 
@@ -200,9 +201,8 @@ impl Walk<'_> {
             self.at += 1;
         }
         let is_closed = self.at.checked_sub(1).is_some_and(|last| self.lexemes[last].token == Token::Sign(")"));
-        let wants_value = self.at.checked_sub(1).is_some_and(|last| {
-            matches!(self.lexemes[last].token, Token::Sign("(" | ","))
-        });
+        let wants_value =
+            self.at.checked_sub(1).is_some_and(|last| matches!(self.lexemes[last].token, Token::Sign("(" | ",")));
         match (is_closed, wants_value) {
             (true, _) => None,
             (false, true) => Some(Expected::Value { key: key.to_owned(), takes_other: false }),
@@ -261,17 +261,21 @@ impl Walk<'_> {
     fn stands(&self, operator: &str) -> bool {
         let mut ahead = 0;
         operator.split(' ').all(|word| {
-            let (sign, word) = if word.starts_with('~') && word != "~=" { (Some("~"), &word[1..]) } else { (None, word) };
+            let (sign, word) =
+                if word.starts_with('~') && word != "~=" { (Some("~"), &word[1..]) } else { (None, word) };
             let signed = sign.is_none_or(|sign| self.is_sign_at(ahead, sign));
             ahead += usize::from(sign.is_some());
-            let is_next = self.is_sign_at(ahead, word) || self.word(ahead).is_some_and(|found| found.eq_ignore_ascii_case(word));
+            let is_next =
+                self.is_sign_at(ahead, word) || self.word(ahead).is_some_and(|found| found.eq_ignore_ascii_case(word));
             ahead += 1;
             signed && is_next
         })
     }
 
     fn is_sign_at(&self, ahead: usize, sign: &str) -> bool {
-        self.lexemes.get(self.at + ahead).is_some_and(|lexeme| matches!(lexeme.token, Token::Sign(found) if found == sign))
+        self.lexemes
+            .get(self.at + ahead)
+            .is_some_and(|lexeme| matches!(lexeme.token, Token::Sign(found) if found == sign))
     }
 
     fn is_sign(&self, sign: &str) -> bool {

@@ -39,10 +39,26 @@ fn check(rule: &str, profile: &str, expected: bool) {
 #[test]
 fn a_missing_value_fails_every_test_but_missing() {
     let rules = [
-        "name exists", "name = \"\"", "name in (\"\")", "name < \"z\"", "name between \"\" and \"z\"",
-        "name contains \"\"", "name ~= \"\"", "name like \"*\"", "name matches \"\"", "name = other_name",
-        "size of tags >= 0", "size of tags = 0", "tags has none (\"a\") and tags exists", "age < 9", "is_active = false",
-        "birthday is today", "seen in last 30 days", "seen more than 1 day ago", "month of seen in (1)", "joined on 2026-05-20",
+        "name exists",
+        "name = \"\"",
+        "name in (\"\")",
+        "name < \"z\"",
+        "name between \"\" and \"z\"",
+        "name contains \"\"",
+        "name ~= \"\"",
+        "name like \"*\"",
+        "name matches \"\"",
+        "name = other_name",
+        "size of tags >= 0",
+        "size of tags = 0",
+        "tags has none (\"a\") and tags exists",
+        "age < 9",
+        "is_active = false",
+        "birthday is today",
+        "seen in last 30 days",
+        "seen more than 1 day ago",
+        "month of seen in (1)",
+        "joined on 2026-05-20",
     ];
     for rule in rules {
         check(rule, "{}", false);
@@ -309,7 +325,8 @@ fn a_profile_without_a_valid_zone_takes_the_workspaces() {
 
 #[test]
 fn another_attribute_may_be_moved_by_a_span() {
-    let both = |renewal: &str, trial: &str| format!("{{\"renewal_at\": \"{renewal}\", \"trial_ends_at\": \"{trial}\"}}");
+    let both =
+        |renewal: &str, trial: &str| format!("{{\"renewal_at\": \"{renewal}\", \"trial_ends_at\": \"{trial}\"}}");
     check("renewal_at < trial_ends_at + 3 days", &both("2026-05-03T23:59:59Z", "2026-05-01T00:00:00Z"), true);
     check("renewal_at < trial_ends_at + 3 days", &both("2026-05-04T00:00:00Z", "2026-05-01T00:00:00Z"), false);
     check("renewal_at >= trial_ends_at - 1 month", &both("2026-02-28T00:00:00Z", "2026-03-31T00:00:00Z"), true);

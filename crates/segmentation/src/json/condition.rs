@@ -18,7 +18,11 @@ impl Reader {
             return self.other(operator, other, fields);
         }
         if fields.contains_key("offset") {
-            self.report(Part::Offset, DiagnosticCode::Shape, "`offset` is added to another attribute; name it in `other`");
+            self.report(
+                Part::Offset,
+                DiagnosticCode::Shape,
+                "`offset` is added to another attribute; name it in `other`",
+            );
         }
         let value = fields.get("value");
         if matches!(operator, Operator::Exists | Operator::Missing) {
@@ -41,9 +45,7 @@ impl Reader {
             Operator::Exists => Condition::Exists,
             Operator::Missing => Condition::Missing,
             Operator::Order(Order::Equal) if value.is_array() => Condition::SetEquals(self.literals(value)?),
-            Operator::Order(order) => {
-                Condition::Compare(order, Operand::Literal(self.literal(value, Part::Value)?))
-            }
+            Operator::Order(order) => Condition::Compare(order, Operand::Literal(self.literal(value, Part::Value)?)),
             Operator::In => Condition::In(self.literals(value)?),
             Operator::Between => {
                 let [low, high] = self.pair(value)?;
@@ -100,7 +102,7 @@ impl Reader {
                 None
             }
             Json::Array(_) | Json::Object(_) => {
-                let message = format!("Here stands one value, not {}", shown(json));
+                let message = format!("Expected one value, not {}", shown(json));
                 self.report(part, DiagnosticCode::Shape, &message);
                 None
             }
@@ -122,7 +124,7 @@ impl Reader {
     fn items<'a>(&mut self, json: &'a Json) -> Option<&'a [Json]> {
         let items = json.as_array();
         if items.is_none() {
-            let message = format!("Here stands a list of values, not {}", shown(json));
+            let message = format!("Expected a list of values, not {}", shown(json));
             self.report(Part::Value, DiagnosticCode::Shape, &message);
         }
         items.map(Vec::as_slice)
@@ -148,10 +150,8 @@ impl Reader {
     fn when(&mut self, json: &Json) -> Option<When> {
         let when = json.as_str().and_then(When::parse);
         if when.is_none() {
-            let message = format!(
-                "{} is not a date or a timestamp; write it as 2026-05-01 or 2026-05-01T09:30:00Z",
-                shown(json)
-            );
+            let message =
+                format!("{} is not a date or a timestamp; write it as 2026-05-01 or 2026-05-01T09:30:00Z", shown(json));
             self.report(Part::Value, DiagnosticCode::WrongType, &message);
         }
         when
@@ -163,7 +163,8 @@ impl Reader {
         let unit = fields.and_then(|fields| fields.get("unit")?.as_str());
         let unit = unit.and_then(|name| SpanUnit::ALL.into_iter().find(|unit| unit.name() == name));
         let (Some(n), Some(unit)) = (n, unit) else {
-            let message = r#"A span is written {"n": 30, "unit": "days"}, in minutes, hours, days, weeks, months or years"#;
+            let message =
+                r#"A span is written {"n": 30, "unit": "days"}, in minutes, hours, days, weeks, months or years"#;
             self.report(part, DiagnosticCode::Shape, message);
             return None;
         };
@@ -210,7 +211,8 @@ impl Reader {
             .collect();
         if numbers.is_none() || VALUES_MAX < items.len() {
             let range = part.numbers();
-            let message = format!("`{}` takes a list of numbers from {} to {}", part.name(), range.start(), range.end());
+            let message =
+                format!("`{}` takes a list of numbers from {} to {}", part.name(), range.start(), range.end());
             self.report(Part::Value, DiagnosticCode::OutOfRange, &message);
             return None;
         }

@@ -59,8 +59,18 @@ fn a_problem_is_placed_in_the_json() {
     check(&json!({"attr": "a", "op": "before", "value": "soon"}), "rule/value", Code::WrongType, "2026-05-01");
     check(&json!({"attr": "a", "op": "in_last", "value": 3}), "rule/value", shape, "span");
     check(&json!({"attr": "a", "op": "in_last", "value": {"n": 1, "unit": "moons"}}), "rule/value", shape, "span");
-    check(&json!({"attr": "a", "op": "in_last", "value": {"n": -1, "unit": "days"}}), "rule/value", Code::OutOfRange, "0 to");
-    check(&json!({"attr": "a", "op": "size", "value": {"op": "gte", "value": 1.5}}), "rule/value", shape, "whole number");
+    check(
+        &json!({"attr": "a", "op": "in_last", "value": {"n": -1, "unit": "days"}}),
+        "rule/value",
+        Code::OutOfRange,
+        "0 to",
+    );
+    check(
+        &json!({"attr": "a", "op": "size", "value": {"op": "gte", "value": 1.5}}),
+        "rule/value",
+        shape,
+        "whole number",
+    );
     check(&json!({"attr": "a", "op": "weekday", "value": [0]}), "rule/value", Code::OutOfRange, "1 to 7");
     let weeks = json!({"n": 1, "unit": "weeks"});
     check(&json!({"attr": "a", "op": "anniversary_in_next", "value": weeks}), "rule/value", Code::WrongType, "in days");

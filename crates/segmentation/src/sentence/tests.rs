@@ -41,7 +41,10 @@ fn every_operator_has_words() {
     check("seen in last 1 week", "Profiles where Seen is in the last 1 week.");
     check("seen before 2026-05-01", "Profiles where Seen is before 2026-05-01.");
     check("birthday is today", "Profiles where Birthday has its anniversary today.");
-    check("birthday anniversary in next 7 days", "Profiles where Birthday has its anniversary today or in the next 7 days.");
+    check(
+        "birthday anniversary in next 7 days",
+        "Profiles where Birthday has its anniversary today or in the next 7 days.",
+    );
     check("weekday of seen in (1, 7)", "Profiles where Seen is on a Monday or Sunday.");
     check("month of seen in (5) in zone of profile", "Profiles where Seen is in May in the profile's time zone.");
     check("hour of seen in (9)", "Profiles where Seen is in the hour from 9:00.");

@@ -16,18 +16,36 @@ use crate::{
 
 /// Any rule, most of them wrong for the attributes they name.
 pub(super) fn node() -> impl Strategy<Value = Node> {
-    nested((key(), condition(), zone()).prop_map(|(attribute, condition, zone)| {
-        Node::Compare(Comparison { attribute, condition, zone })
-    }))
+    nested(
+        (key(), condition(), zone())
+            .prop_map(|(attribute, condition, zone)| Node::Compare(Comparison { attribute, condition, zone })),
+    )
 }
 
 /// Rules that compile.
 pub(super) fn right_node() -> impl Strategy<Value = Node> {
     const RIGHT: [&str; 22] = [
-        "name exists", "tags missing", "name = \"a\"", "name in (\"a\", \"B\")", "name < \"b\"", "name ~= \"A\"", "name like \"?\"",
-        "name contains other_name", "age = 1", "age < 2.5", "age between 0 and 1", "price in (1, 2.5)", "age <= price",
-        "is_active = true", "tags has any (\"a\", \"b\")", "tags = (\"a\")", "size of tags >= 2", "seen in last 30 days",
-        "joined before 2026-05-20", "birthday anniversary in next 7 days", "hour of seen in (12) in zone of profile",
+        "name exists",
+        "tags missing",
+        "name = \"a\"",
+        "name in (\"a\", \"B\")",
+        "name < \"b\"",
+        "name ~= \"A\"",
+        "name like \"?\"",
+        "name contains other_name",
+        "age = 1",
+        "age < 2.5",
+        "age between 0 and 1",
+        "price in (1, 2.5)",
+        "age <= price",
+        "is_active = true",
+        "tags has any (\"a\", \"b\")",
+        "tags = (\"a\")",
+        "size of tags >= 2",
+        "seen in last 30 days",
+        "joined before 2026-05-20",
+        "birthday anniversary in next 7 days",
+        "hour of seen in (12) in zone of profile",
         "renewal_at < seen + 1 month",
     ];
     nested(select(RIGHT.to_vec()).prop_map(|text| parse(text).rule.expect("it reads").node))
@@ -46,8 +64,9 @@ fn nested(leaf: impl Strategy<Value = Node> + 'static) -> impl Strategy<Value = 
 fn key() -> impl Strategy<Value = AttributeKey> {
     let known: Vec<String> = schema().iter().map(|definition| definition.key.to_string()).collect();
     let words = [
-        "and", "or", "not", "in", "true", "False", "any", "all", "none", "of", "size", "weekday", "did", "first", "last", "at", "sum",
-        "sequence", "everyone", "no", "one", "account", "has", "is", "between", "zone", "segment", "exists", "does", "contains",
+        "and", "or", "not", "in", "true", "False", "any", "all", "none", "of", "size", "weekday", "did", "first",
+        "last", "at", "sum", "sequence", "everyone", "no", "one", "account", "has", "is", "between", "zone", "segment",
+        "exists", "does", "contains",
     ];
     let words: Vec<String> = words.map(str::to_owned).to_vec();
     prop_oneof![select(known), select(words), "[A-Za-z][A-Za-z0-9_]{0,8}"]
@@ -64,7 +83,8 @@ fn zone() -> impl Strategy<Value = Option<Zone>> {
 
 fn literal() -> impl Strategy<Value = Literal> {
     prop_oneof![
-        "\\PC{0,6}|[a-c]|\"|\\\\|\n|2026-05-[0-3][0-9]|2026-05-01T09:30:00(Z|\\+02:00)|[0-9]{1,30}".prop_map(Literal::Text),
+        "\\PC{0,6}|[a-c]|\"|\\\\|\n|2026-05-[0-3][0-9]|2026-05-01T09:30:00(Z|\\+02:00)|[0-9]{1,30}"
+            .prop_map(Literal::Text),
         (any::<i64>(), 0_u32..28).prop_map(|(digits, scale)| Literal::number(Decimal::new(digits, scale))),
         (-100_i64..100).prop_map(|number| Literal::number(number.into())),
         any::<bool>().prop_map(Literal::Boolean),
@@ -85,11 +105,13 @@ fn span(least: i64) -> impl Strategy<Value = Span> {
 }
 
 fn other() -> impl Strategy<Value = Operand> {
-    (key(), proptest::option::of(span(-Span::N_MAX))).prop_map(|(attribute, offset)| Operand::Other { attribute, offset })
+    (key(), proptest::option::of(span(-Span::N_MAX)))
+        .prop_map(|(attribute, offset)| Operand::Other { attribute, offset })
 }
 
 fn when() -> impl Strategy<Value = When> {
-    let time = "(0000|0001|1970|2026|9999)-(0[1-9]|1[0-2])-(0[1-9]|2[0-8])(T(0[0-9]|2[0-3]):[0-5][0-9]:00(\\.[0-9]{1,6})?Z)?";
+    let time =
+        "(0000|0001|1970|2026|9999)-(0[1-9]|1[0-2])-(0[1-9]|2[0-8])(T(0[0-9]|2[0-3]):[0-5][0-9]:00(\\.[0-9]{1,6})?Z)?";
     time.prop_filter_map("outside the supported instants", |text| When::parse(&text))
 }
 
@@ -106,7 +128,8 @@ fn condition() -> impl Strategy<Value = Condition> {
         (order(), literal()).prop_map(|(order, value)| Condition::Compare(order, Operand::Literal(value))),
         (order(), other()).prop_map(|(order, other)| Condition::Compare(order, other)),
         (literal(), literal()).prop_map(|(low, high)| Condition::Between(low, high)),
-        (select(TextOperator::ALL.to_vec()), "\\PC{0,6}|[a-c*?\\[\\]-]{0,6}").prop_map(|(operator, text)| Condition::Text(operator, text)),
+        (select(TextOperator::ALL.to_vec()), "\\PC{0,6}|[a-c*?\\[\\]-]{0,6}")
+            .prop_map(|(operator, text)| Condition::Text(operator, text)),
         key().prop_map(Condition::ContainsOther),
         literal().prop_map(Condition::Has),
     ];
@@ -158,9 +181,56 @@ pub(super) fn facts() -> impl Strategy<Value = BTreeMap<AttributeKey, Value>> {
 /// Words and signs of the language in any order, and anything else.
 pub(super) fn text() -> impl Strategy<Value = String> {
     let pieces = [
-        "and", "or", "not", "in", "(", ")", ",", "=", "!=", "<", "~", "~=", "+", "-", "name", "age", "tags", "seen", "has", "any", "of",
-        "all", "\"a\"", "\"", "1", "-1.5", "2026-05-01", "2026-05-01T", "last", "next", "30", "days", "more than", "ago", "between",
-        "starts", "with", "contains", "does", "size", "weekday", "zone", "profile", "is", "today", "everyone", "no one", "did", "`in`", "ş😀",
+        "and",
+        "or",
+        "not",
+        "in",
+        "(",
+        ")",
+        ",",
+        "=",
+        "!=",
+        "<",
+        "~",
+        "~=",
+        "+",
+        "-",
+        "name",
+        "age",
+        "tags",
+        "seen",
+        "has",
+        "any",
+        "of",
+        "all",
+        "\"a\"",
+        "\"",
+        "1",
+        "-1.5",
+        "2026-05-01",
+        "2026-05-01T",
+        "last",
+        "next",
+        "30",
+        "days",
+        "more than",
+        "ago",
+        "between",
+        "starts",
+        "with",
+        "contains",
+        "does",
+        "size",
+        "weekday",
+        "zone",
+        "profile",
+        "is",
+        "today",
+        "everyone",
+        "no one",
+        "did",
+        "`in`",
+        "ş😀",
     ];
     let from_words = vec(select(pieces.to_vec()), 0..30).prop_map(|pieces| pieces.join(" "));
     prop_oneof![3 => from_words, 1 => "\\PC{0,60}", 1 => any::<String>()]
@@ -168,8 +238,27 @@ pub(super) fn text() -> impl Strategy<Value = String> {
 
 /// JSON that is nearly a rule, and anything else.
 pub(super) fn json() -> impl Strategy<Value = Json> {
-    let fields = ["and", "or", "not", "attr", "op", "value", "other", "offset", "zone", "v", "rule", "any", "event", "n", "unit", "x"];
-    let words = ["name", "age", "seen", "eq", "in", "size", "in_last", "before", "contains", "days", "gte", "2026-05-01", "profile", "a.b", "ş"];
+    let fields = [
+        "and", "or", "not", "attr", "op", "value", "other", "offset", "zone", "v", "rule", "any", "event", "n", "unit",
+        "x",
+    ];
+    let words = [
+        "name",
+        "age",
+        "seen",
+        "eq",
+        "in",
+        "size",
+        "in_last",
+        "before",
+        "contains",
+        "days",
+        "gte",
+        "2026-05-01",
+        "profile",
+        "a.b",
+        "ş",
+    ];
     let leaf = prop_oneof![
         Just(Json::Null),
         any::<bool>().prop_map(Json::from),

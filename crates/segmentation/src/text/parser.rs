@@ -97,7 +97,7 @@ impl<'t> Parser<'t> {
         } else if !self.is_boundary(0) {
             let message = match self.token() {
                 Token::Bad(reason, _) => reason.clone(),
-                _ => "Between two conditions stands `and` or `or`".to_owned(),
+                _ => "Expected `and` or `or` between two conditions".to_owned(),
             };
             self.report(self.span(), DiagnosticCode::Syntax, &message);
             self.skip_condition();
@@ -178,7 +178,9 @@ impl<'t> Parser<'t> {
         let is_text = |ahead: usize| matches!(self.lexeme(ahead).token, Token::Text(_));
         let is_open = |ahead: usize| self.lexeme(ahead).token == Token::Sign("(");
         let found = match word.as_str() {
-            "any" | "all" | "none" if self.word(1).is_some() && !self.is_word(1, "in") && is_open(2) => Unsupported::Objects,
+            "any" | "all" | "none" if self.word(1).is_some() && !self.is_word(1, "in") && is_open(2) => {
+                Unsupported::Objects
+            }
             "in" if self.is_word(1, "segment") => Unsupported::Segments,
             "in" if self.is_word(1, "list") => Unsupported::Lists,
             "in" if self.is_word(1, "random") => Unsupported::Samples,

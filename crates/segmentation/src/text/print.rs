@@ -7,9 +7,10 @@ use serde_json::Value as Json;
 
 use super::is_reserved;
 use super::lexer::{Token, tokens};
-use crate::ast::{Comparison, Condition, Count, Literal, Node, Operand, Order, Span, SpanUnit, TextOperator, WindowOperator, Zone};
+use crate::ast::{
+    Comparison, Condition, Count, Literal, Node, Operand, Order, Span, SpanUnit, TextOperator, WindowOperator, Zone,
+};
 use crate::json::write::when;
-
 
 pub(super) fn node_text(node: &Node) -> String {
     match node {
@@ -157,7 +158,9 @@ fn is_time(text: &str) -> bool {
     // No spelling of an instant is longer; the check spares long texts the lexer.
     const TIME_BYTES_MAX: usize = 64;
     text.len() <= TIME_BYTES_MAX
-        && tokens(text).first().is_some_and(|first| matches!(first.token, Token::Time(_)) && first.span == (0..text.len()))
+        && tokens(text)
+            .first()
+            .is_some_and(|first| matches!(first.token, Token::Time(_)) && first.span == (0..text.len()))
 }
 
 fn list(values: &[Literal]) -> String {

@@ -26,7 +26,9 @@ impl NodeSpans {
         let find = |wanted: Part| self.parts.iter().find(|(part, _)| *part == wanted).map(|(_, span)| span.clone());
         let holder = match part {
             Part::Item(_) => find(Part::Value),
-            Part::Whole | Part::Attribute | Part::Operator | Part::Value | Part::Other | Part::Offset | Part::Zone => None,
+            Part::Whole | Part::Attribute | Part::Operator | Part::Value | Part::Other | Part::Offset | Part::Zone => {
+                None
+            }
         };
         find(part).or(holder).unwrap_or_else(|| self.whole.clone())
     }

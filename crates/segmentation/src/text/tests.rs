@@ -106,7 +106,8 @@ fn another_attribute_stands_where_a_value_may() {
 
 #[test]
 fn conditions_are_joined_by_words_and_brackets() {
-    let (a, b, c) = (r#"{"attr":"a","op":"eq","value":1}"#, r#"{"attr":"b","op":"eq","value":2}"#, r#"{"attr":"c","op":"exists"}"#);
+    let (a, b, c) =
+        (r#"{"attr":"a","op":"eq","value":1}"#, r#"{"attr":"b","op":"eq","value":2}"#, r#"{"attr":"c","op":"exists"}"#);
     check("a = 1 and b = 2 and c exists", &format!(r#"{{"and":[{a},{b},{c}]}}"#));
     check("a = 1 or (b = 2 and c exists)", &format!(r#"{{"or":[{a},{{"and":[{b},{c}]}}]}}"#));
     check("(a = 1 or b = 2) and c exists", &format!(r#"{{"and":[{{"or":[{a},{b}]}},{c}]}}"#));
@@ -123,7 +124,9 @@ fn conditions_are_joined_by_words_and_brackets() {
 
 #[test]
 fn keys_that_are_words_stay_keys() {
-    for key in ["default", "month", "size", "any", "all", "none", "did", "first", "last", "at", "sum", "of", "is", "has"] {
+    for key in
+        ["default", "month", "size", "any", "all", "none", "did", "first", "last", "at", "sum", "of", "is", "has"]
+    {
         check(&format!("{key} = 1"), &format!(r#"{{"attr":"{key}","op":"eq","value":1}}"#));
         check(&format!("a = {key}"), &format!(r#"{{"attr":"a","op":"eq","other":"{key}"}}"#));
     }
@@ -134,7 +137,10 @@ fn keys_that_are_words_stay_keys() {
     for key in ["and", "or", "not", "in", "true", "FALSE"] {
         check(&format!("`{key}` in (1)"), &format!(r#"{{"attr":"{key}","op":"in","value":[1]}}"#));
         check(&format!("a = `{key}`"), &format!(r#"{{"attr":"a","op":"eq","other":"{key}"}}"#));
-        check(&format!("size of `{key}` = 1"), &format!(r#"{{"attr":"{key}","op":"size","value":{{"op":"eq","value":1}}}}"#));
+        check(
+            &format!("size of `{key}` = 1"),
+            &format!(r#"{{"attr":"{key}","op":"size","value":{{"op":"eq","value":1}}}}"#),
+        );
     }
     check("any in (1)", r#"{"attr":"any","op":"in","value":[1]}"#);
     check("did not in (1)", r#"{"not":{"attr":"did","op":"in","value":[1]}}"#);

@@ -43,7 +43,9 @@ impl Parser<'_> {
         let attribute = self.key()?;
         parts.push((Part::Attribute, key_span));
         let (condition, is_negated) = match leading {
-            Some(Leading::Size) => self.count(&mut parts).map(|(count, is_negated)| (Condition::Size(count), is_negated))?,
+            Some(Leading::Size) => {
+                self.count(&mut parts).map(|(count, is_negated)| (Condition::Size(count), is_negated))?
+            }
             Some(Leading::Calendar(part)) => self
                 .numbers(part, &mut parts)
                 .map(|(numbers, is_negated)| (Condition::Calendar(part, numbers), is_negated))?,
@@ -51,7 +53,8 @@ impl Parser<'_> {
         };
         let zone = self.zone(&mut parts)?;
         let whole = start..self.end_of_last();
-        let mut placed = self.placed(Node::Compare(Comparison { attribute, condition, zone }), whole.clone(), Vec::new())?;
+        let mut placed =
+            self.placed(Node::Compare(Comparison { attribute, condition, zone }), whole.clone(), Vec::new())?;
         placed.mark.parts = parts;
         if is_negated {
             let mark: Mark = placed.mark;
@@ -84,7 +87,13 @@ impl Parser<'_> {
                     return self.order(order, parts).map(|condition| (condition, sign == "!="));
                 }
             }
-            Token::Word | Token::Key(_) | Token::Text(_) | Token::Number | Token::Time(_) | Token::Bad(..) | Token::End => {}
+            Token::Word
+            | Token::Key(_)
+            | Token::Text(_)
+            | Token::Number
+            | Token::Time(_)
+            | Token::Bad(..)
+            | Token::End => {}
         }
         if self.eat_words("does not contain") {
             parts.push((Part::Operator, start.start..self.end_of_last()));
@@ -162,7 +171,7 @@ impl Parser<'_> {
         } else if self.eat_words("ahead") {
             Ok(Condition::Window(WindowOperator::MoreThanAhead, span))
         } else {
-            self.fail("Here stands `ago` or `ahead`")
+            self.fail("Expected `ago` or `ahead`")
         }
     }
 
@@ -181,7 +190,8 @@ impl Parser<'_> {
 
     /// `~starts with`, `~ends with`, `~contains`; the `~` stands next.
     fn folded_text(&mut self, parts: &mut Parts) -> Read<Signed> {
-        let folded = TextOperator::ALL.into_iter().filter_map(|operator| Some((operator, operator.words().strip_prefix('~')?)));
+        let folded =
+            TextOperator::ALL.into_iter().filter_map(|operator| Some((operator, operator.words().strip_prefix('~')?)));
         for (operator, words) in folded {
             let are_next = words.split(' ').enumerate().all(|(place, word)| self.is_word(place + 1, word));
             if are_next {
@@ -190,7 +200,7 @@ impl Parser<'_> {
             }
         }
         self.at += 1;
-        self.fail("After `~` stands =, starts with, ends with or contains")
+        self.fail("Expected =, starts with, ends with or contains after `~`")
     }
 
     /// A text behind an operator of so many tokens.
@@ -204,7 +214,7 @@ impl Parser<'_> {
     fn text(&mut self, operator: TextOperator, parts: &mut Parts) -> Read<Condition> {
         let Token::Text(text) = self.token().clone() else {
             let raw = self.text[self.span()].to_owned();
-            let failed = self.fail("Here stands a text in quotes");
+            let failed = self.fail("Expected a text in quotes");
             if matches!(self.token(), Token::Word | Token::Number | Token::Time(_)) {
                 self.suggest([serde_json::Value::from(raw).to_string()]);
             }
@@ -254,7 +264,7 @@ impl Parser<'_> {
             Token::Text(name) => Zone::named(name),
             _ if self.is_word(0, "profile") => Some(Zone::Profile),
             _ if self.is_word(0, "workspace") => None,
-            _ => return self.fail(r#"Here stands `of profile`, `of workspace` or a zone such as "Europe/Istanbul""#),
+            _ => return self.fail(r#"Expected `of profile`, `of workspace` or a zone such as "Europe/Istanbul""#),
         };
         self.at += 1;
         parts.push((Part::Zone, span));
@@ -280,7 +290,7 @@ impl Parser<'_> {
 
     fn unknown_operator<T>(&mut self) -> Read<T> {
         let Some(word) = self.word(0).filter(|_| !self.is_boundary(0)) else {
-            return self.fail("Here stands an operator, such as =, in or exists");
+            return self.fail("Expected an operator, such as =, in or exists");
         };
         let foreign = FOREIGN_WORDS.iter().find(|(foreign, _)| foreign.eq_ignore_ascii_case(word));
         let near = match foreign {

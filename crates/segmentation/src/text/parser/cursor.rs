@@ -140,10 +140,10 @@ impl<'t> Parser<'t> {
         let text = match self.token() {
             Token::Key(key) => key.clone(),
             Token::Word => self.text[span.clone()].to_owned(),
-            _ => return self.fail("Here stands the key of an attribute"),
+            _ => return self.fail("Expected the key of an attribute"),
         };
         if *self.token() == Token::Word && is_reserved(&text) {
-            let message = format!("`{text}` is a word of the language; an attribute of this name stands in backquotes");
+            let message = format!("`{text}` is a word of the language; put an attribute of this name in backquotes");
             return self.fail(&message);
         }
         match attrium_schema::AttributeKey::parse(&text) {

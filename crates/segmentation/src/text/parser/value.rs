@@ -5,8 +5,8 @@ use std::ops::Range;
 use attrium_schema::parse_decimal;
 use serde_json::Value as Json;
 
-use super::super::lexer::Token;
 use super::super::is_reserved;
+use super::super::lexer::Token;
 use super::{Failed, Parser, Read};
 use crate::ast::{CalendarPart, Count, Literal, Operand, Order, Span, SpanUnit, VALUES_MAX, When};
 use crate::diagnostic::{DiagnosticCode, Part};
@@ -33,12 +33,14 @@ impl Parser<'_> {
             },
             Token::Word if !is_reserved(raw) => {
                 let quoted = Json::from(raw).to_string();
-                let message = format!("Here stands a value; write text in quotes: {quoted}");
+                let message = format!("Expected a value; write text in quotes: {quoted}");
                 self.report(span, DiagnosticCode::Syntax, &message);
                 self.suggest([quoted]);
                 return Err(Failed);
             }
-            Token::Word | Token::Key(_) | Token::Sign(_) | Token::Bad(..) | Token::End => return self.fail("A value is missing here"),
+            Token::Word | Token::Key(_) | Token::Sign(_) | Token::Bad(..) | Token::End => {
+                return self.fail("A value is missing here");
+            }
         };
         self.at += 1;
         parts.push((part, span));
@@ -49,7 +51,7 @@ impl Parser<'_> {
     pub(super) fn literals(&mut self, parts: &mut Parts) -> Read<Vec<Literal>> {
         let start = self.span().start;
         if !self.eat_sign("(") {
-            return self.fail(r#"Here stands a list of values, as in ("a", "b")"#);
+            return self.fail(r#"Expected a list of values, as in ("a", "b")"#);
         }
         let mut values = Vec::new();
         while !(values.is_empty() && *self.token() == Token::Sign(")")) {
@@ -62,7 +64,9 @@ impl Parser<'_> {
             }
         }
         if *self.token() != Token::Sign(")") {
-            return self.fail("Values are separated by commas, and the list ends with `)`").or_else(|Failed| self.abandon_list());
+            return self
+                .fail("Values are separated by commas, and the list ends with `)`")
+                .or_else(|Failed| self.abandon_list());
         }
         self.at += 1;
         let whole = start..self.end_of_last();
@@ -130,7 +134,7 @@ impl Parser<'_> {
 
     fn span_from(&mut self, n_min: i64) -> Read<Span> {
         let place = self.span();
-        let n = self.whole("Here stands a span of time, such as 30 days")?;
+        let n = self.whole("Expected a span of time, such as 30 days")?;
         let unit = self.word(0).and_then(|word| {
             let is_named = |unit: &SpanUnit| {
                 word.eq_ignore_ascii_case(unit.name()) || word.eq_ignore_ascii_case(unit.name().trim_end_matches('s'))
@@ -138,7 +142,7 @@ impl Parser<'_> {
             SpanUnit::ALL.into_iter().find(is_named)
         });
         let Some(unit) = unit else {
-            return self.fail("Here stands minutes, hours, days, weeks, months or years");
+            return self.fail("Expected minutes, hours, days, weeks, months or years");
         };
         self.at += 1;
         if !(n_min..=Span::N_MAX).contains(&n) {
@@ -160,7 +164,7 @@ impl Parser<'_> {
             return self.fail(message);
         };
         let Some(whole) = number.whole() else {
-            return self.fail("Here stands a whole number");
+            return self.fail("Expected a whole number");
         };
         self.at += 1;
         Ok(whole)
@@ -169,7 +173,7 @@ impl Parser<'_> {
     /// A date or a timestamp.
     pub(super) fn when(&mut self, parts: &mut Parts) -> Read<When> {
         let Token::Time(when) = *self.token() else {
-            return self.fail("Here stands a date such as 2026-05-01, or a time such as 2026-05-01T09:30:00Z");
+            return self.fail("Expected a date such as 2026-05-01, or a time such as 2026-05-01T09:30:00Z");
         };
         parts.push((Part::Value, self.span()));
         self.at += 1;
@@ -178,7 +182,7 @@ impl Parser<'_> {
 
     /// `>= 3`, `between 2 and 4`; and whether it is negated.
     pub(super) fn count(&mut self, parts: &mut Parts) -> Read<(Count, bool)> {
-        const NUMBER: &str = "Here stands a whole number";
+        const NUMBER: &str = "Expected a whole number";
         if self.eat_words("between") {
             let start = self.span().start;
             let low = self.whole(NUMBER)?;
@@ -205,11 +209,13 @@ impl Parser<'_> {
     pub(super) fn numbers(&mut self, part: CalendarPart, parts: &mut Parts) -> Read<(Vec<u8>, bool)> {
         let is_negated = self.eat_words("not in");
         if !is_negated && !self.eat_words("in") {
-            return self.fail("Here stands `in` and a list of numbers, as in (1, 2)");
+            return self.fail("Expected `in` and a list of numbers, as in (1, 2)");
         }
         let values = self.literals(parts)?;
         let number_of = |value: &Literal| match value {
-            Literal::Number(number) => u8::try_from(number.whole()?).ok().filter(|number| part.numbers().contains(number)),
+            Literal::Number(number) => {
+                u8::try_from(number.whole()?).ok().filter(|number| part.numbers().contains(number))
+            }
             Literal::Text(_) | Literal::Boolean(_) => None,
         };
         let mut numbers = Vec::new();
@@ -227,6 +233,6 @@ impl Parser<'_> {
     }
 
     pub(super) fn expect_and(&mut self) -> Read<()> {
-        if self.eat_words("and") { Ok(()) } else { self.fail("Here stands `and`, as in between 3 and 10") }
+        if self.eat_words("and") { Ok(()) } else { self.fail("Expected `and`, as in between 3 and 10") }
     }
 }

@@ -80,8 +80,7 @@ fn a_mistake_comes_with_what_was_meant() {
 #[test]
 fn several_mistakes_are_found_at_once() {
     let text = "age iz 1 and (country = or name starts with A) and seen before 2026-99-99";
-    let words: Vec<&str> =
-        parse(text).diagnostics.iter().map(|found| &text[found.span.clone().unwrap()]).collect();
+    let words: Vec<&str> = parse(text).diagnostics.iter().map(|found| &text[found.span.clone().unwrap()]).collect();
     assert_eq!(words, ["iz", "or", "A", "2026-99-99"]);
 }
 
@@ -114,7 +113,8 @@ fn what_comes_later_is_refused_by_name() {
         "a = address.city",
     ];
     for rule in rules {
-        for text in [rule.to_owned(), format!("age = 1 and ({rule}) or name exists"), format!("not {rule} and age = 1")] {
+        for text in [rule.to_owned(), format!("age = 1 and ({rule}) or name exists"), format!("not {rule} and age = 1")]
+        {
             let found = parse(&text).diagnostics;
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!(found[0].code, Code::NotSupported, "{text}");
