@@ -150,9 +150,8 @@ fn scalar(scalar_type: ScalarType) -> BoxedStrategy<Scalar> {
         ScalarType::Timestamp => (Timestamp::MIN.as_micros()..=Timestamp::MAX.as_micros())
             .prop_map(|micros| Scalar::Timestamp(Timestamp::from_micros(micros).unwrap()))
             .boxed(),
-        // Seven digits behind the point are a centimetre.
-        ScalarType::GeoPoint => (-900_000_000_i32..=900_000_000, -1_800_000_000_i32..=1_800_000_000)
-            .prop_map(|(lat, lon)| GeoPoint::new(f64::from(lat) / 1e7, f64::from(lon) / 1e7).unwrap())
+        ScalarType::GeoPoint => (-90.0..=90.0, -180.0..=180.0)
+            .prop_map(|(lat, lon)| GeoPoint::new(lat, lon).unwrap())
             .prop_map(Scalar::GeoPoint)
             .boxed(),
     }
