@@ -34,14 +34,16 @@ pub async fn analyse(cx: &Cx, input: RuleInput) -> Result<RuleAnalysis, Error> {
             let analysis = analysis::read(&input, &schema);
             let state = audience.as_ref().map_or(IndexState::UNKNOWN, |audience| audience.state());
             let mut answer = analysis::answer(&analysis, &schema, state);
-            let (Some(compiled), Some(audience)) = (&analysis.compiled, audience) else {
+            let Some(audience) = audience else {
                 return answer;
             };
             let moment = audience.moment(now);
+            let counted = audience.ask(|index| {
+                let counts = analysis.compiled.as_ref().map(|compiled| index.node_counts(compiled, &moment));
+                (counts.unwrap_or_default(), index.len() as u64)
+            });
             // While the index loads there are no counts, and that is no error here.
-            if let Ok((counts, total)) =
-                audience.ask(|index| (index.node_counts(compiled, &moment), index.len() as u64))
-            {
+            if let Ok((counts, total)) = counted {
                 analysis::add_counts(&mut answer, &analysis, &counts, total);
             }
             answer

@@ -12,6 +12,7 @@ use crate::changes::Writers;
 use crate::clock::Clock;
 use crate::config::EngineConfig;
 use crate::cpu::Cpu;
+use crate::doors::is_taken;
 use crate::error::{Error, ProblemCode};
 use crate::ids::Ids;
 use crate::jobs::JobBoard;
@@ -141,6 +142,7 @@ impl Engine {
         self.tasks().stop();
         if tokio::time::timeout(CLOSE_TIMEOUT, self.tasks().ended()).await.is_err() {
             tracing::warn!("closing with work unfinished; it is taken up again at the next start");
+            self.tasks().cut();
         }
         self.store().close().await;
     }
@@ -251,8 +253,11 @@ async fn prepare_settings(store: &Store, config: &EngineConfig) -> Result<(), Er
         }
         None if config.has_workers => {
             let tx = store.begin().await?;
-            settings::insert(&tx, &settings::Settings { epoch: 1, is_test_clock }).await?;
-            Ok(tx.commit().await?)
+            match settings::insert(&tx, &settings::Settings { epoch: 1, is_test_clock }).await {
+                Ok(()) => Ok(tx.commit().await?),
+                Err(error) if is_taken(&error) => Ok(()),
+                Err(error) => Err(error.into()),
+            }
         }
         Some(_) | None => Ok(()),
     }
@@ -273,7 +278,7 @@ async fn prepare_workspace(store: &Store, ids: &Ids, clock: &Clock) -> Result<()
     match workspaces::insert(&tx, &workspace).await {
         Ok(()) => Ok(tx.commit().await?),
         // Another node was first.
-        Err(attrium_storage::StorageError::UniqueViolation { .. }) => Ok(()),
+        Err(error) if is_taken(&error) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }

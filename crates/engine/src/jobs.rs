@@ -78,7 +78,8 @@ async fn claim(engine: &Engine, takes_leased: bool) -> Result<(), Error> {
     let lease_now = Clock::lease_now();
     let claim = Claim {
         names: &[imports::JOB],
-        now: if takes_leased { far_ahead(lease_now) } else { engine.clock().now() },
+        now: engine.clock().now(),
+        lease_now: if takes_leased { far_ahead(lease_now) } else { lease_now },
         lease_until: lease_end(engine),
         limit: free,
     };

@@ -44,6 +44,11 @@ mod follower;
 mod housekeeping;
 mod settle;
 
+#[cfg(feature = "testing")]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use attrium_integrations::FileFormat;
 pub use attrium_storage::SchemaState;
 pub use clock::Clock;

@@ -12,12 +12,20 @@ use crate::error::Error;
 pub(crate) struct Tasks {
     tracker: TaskTracker,
     stop: CancellationToken,
+    /// Cuts loops off wherever they are, as the end of the process would.
+    cut: CancellationToken,
 }
 
 impl Tasks {
     /// Runs a loop of the engine; it ends by itself once [`Tasks::stopping`] says so.
     pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
-        self.tracker.spawn(work);
+        let cut = self.cut.clone();
+        self.tracker.spawn(async move {
+            tokio::select! {
+                () = work => {}
+                () = cut.cancelled() => {}
+            }
+        });
     }
 
     /// Runs a unit of work in a task of its own: the caller may vanish, the work is done all the same.
@@ -47,6 +55,12 @@ impl Tasks {
     pub(crate) fn stop(&self) {
         self.stop.cancel();
         self.tracker.close();
+    }
+
+    /// Cuts every loop off where it is.
+    pub(crate) fn cut(&self) {
+        self.cut.cancel();
+        self.stop();
     }
 
     /// Answers when every task has ended.

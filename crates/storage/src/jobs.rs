@@ -69,8 +69,10 @@ impl JobState {
 pub struct Claim<'a> {
     /// The kinds it knows; empty for all.
     pub names: &'a [&'a str],
-    /// Now.
+    /// Now: which jobs' time has come.
     pub now: Timestamp,
+    /// Now, as leases count it: whose worker is gone. The two differ while a test clock stands.
+    pub lease_now: Timestamp,
     /// Until when it will have them.
     pub lease_until: Timestamp,
     /// Most it takes.
@@ -110,21 +112,26 @@ pub async fn insert(tx: &Tx, job: &Job) -> Result<bool, StorageError> {
 /// When the database fails.
 pub async fn claim(tx: &Tx, claim: Claim<'_>) -> Result<Vec<ClaimedJob>, StorageError> {
     let db = tx.db();
-    let names: Vec<String> = (4..4 + claim.names.len()).map(|place| format!("${place}")).collect();
+    let names: Vec<String> = (5..5 + claim.names.len()).map(|place| format!("${place}")).collect();
     let is_wanted = if names.is_empty() { String::new() } else { format!("AND name IN ({})", names.join(", ")) };
     let skip_locked = db.dialect().skip_locked();
     // A common table expression runs once; a plain subquery with a lock may run once per row.
     let sql = format!(
         "WITH chosen AS MATERIALIZED (
             SELECT workspace_id, id FROM jobs
-            WHERE ((state = 'due' AND run_at <= $1) OR (state = 'leased' AND lease_until <= $1)) {is_wanted}
+            WHERE ((state = 'due' AND run_at <= $1) OR (state = 'leased' AND lease_until <= $4)) {is_wanted}
             ORDER BY run_at, id LIMIT $3 {skip_locked})
         UPDATE jobs SET state = 'leased', lease_until = $2, token = token + 1, attempt = attempt + 1
         WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM chosen)
         RETURNING {COLUMNS}"
     );
     let limit = i64::try_from(bounded(claim.limit)).expect("LIST_MAX fits in 63 bits");
-    let mut values: Vec<Value> = vec![claim.now.as_micros().into(), claim.lease_until.as_micros().into(), limit.into()];
+    let mut values: Vec<Value> = vec![
+        claim.now.as_micros().into(),
+        claim.lease_until.as_micros().into(),
+        limit.into(),
+        claim.lease_now.as_micros().into(),
+    ];
     values.extend(claim.names.iter().map(|name| Value::from(*name)));
     let rows = db.rows(sql, values).await?;
     let claimed: Result<Vec<ClaimedJob>, StorageError> =

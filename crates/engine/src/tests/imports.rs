@@ -1,0 +1,112 @@
+//! Files come in whole, once, whatever happens on the way.
+
+use std::fmt::Write as _;
+
+use attrium_schema::{AttributeKey, ImportId, Value};
+use attrium_storage::testing::on_both;
+
+use super::*;
+use crate::config::EngineConfig;
+use crate::imports::{self, ExternalIds, ImportContent, ImportDraft};
+use crate::nouns::{Import, ImportState};
+use crate::paging::PageRequest;
+
+fn draft_of(name: &str, content: String, external_id: ExternalIds) -> ImportDraft {
+    let content = ImportContent::Text(content);
+    ImportDraft { name: name.to_owned(), content, format: None, external_id, missing: vec!["unknown".to_owned()] }
+}
+
+async fn settled(engine: &Engine, cx: &Cx, id: ImportId) -> Import {
+    engine.settle().await.unwrap();
+    imports::find(cx, id).await.unwrap().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_csv_declares_its_attributes_and_names_rows_by_number() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let content = "age,job,points\n30,admin,1\n41,unknown,2\nold,nurse,many\n".to_owned();
+        let draft = draft_of("bank.csv", content, ExternalIds::Prefix("bank-".to_owned()));
+        let started = imports::start(&cx, draft, None).await.unwrap();
+        assert_eq!(started.state, ImportState::Queued);
+        let done = settled(&engine, &cx, started.id).await;
+        assert!(matches!(done.state, ImportState::Done { .. }), "{done:?}");
+        // `age` holds a word, so it is text; `points` was declared before, and is a number.
+        assert_eq!((done.rows_total, done.rows_done, done.rows_rejected), (Some(3), 3, 1));
+        assert_eq!(done.created_attributes.len(), 2);
+        let rejects = imports::rejects(&cx, done.id, PageRequest::new(10, None)).await.unwrap();
+        assert_eq!((rejects.items[0].line, rejects.items[0].column.as_deref()), (4, Some("points")));
+        let second = profiles::find_by_external_id(&cx, "bank-00002").await.unwrap().unwrap();
+        let value = |key: &str| second.value(&AttributeKey::parse(key).unwrap()).map(Value::to_string);
+        assert_eq!((value("age").as_deref(), value("job"), value("points").as_deref()), (Some("41"), None, Some("2")));
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ndjson_finds_profiles_by_a_column_and_alters_those_that_exist() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        set(&cx, "7", "country", text("TR")).await;
+        let content = "{\"id\": 7, \"points\": 5}\n{\"id\": 8, \"tags\": [\"a\", \"b\"]}\n{\"points\": 1}\n".to_owned();
+        let draft = draft_of("people.ndjson", content, ExternalIds::Column("id".to_owned()));
+        let started = imports::start(&cx, draft, None).await.unwrap();
+        let done = settled(&engine, &cx, started.id).await;
+        assert_eq!((done.rows_done, done.rows_rejected), (3, 1), "{done:?}");
+        let seven = profiles::find_by_external_id(&cx, "7").await.unwrap().unwrap();
+        assert_eq!((seven.version, seven.held.len()), (2, 2));
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_without_its_column_fails_and_says_why() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let draft = draft_of("people.csv", "a,b\n1,2\n".to_owned(), ExternalIds::Column("id".to_owned()));
+        let started = imports::start(&cx, draft, None).await.unwrap();
+        let failed = settled(&engine, &cx, started.id).await;
+        let ImportState::Failed { reason, .. } = failed.state else {
+            panic!("{failed:?}");
+        };
+        assert_eq!(reason, "The file has no column `id`; it has a, b.");
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_interrupted_import_goes_on_with_exactly_the_next_row() {
+    on_both(|store| async move {
+        const ROWS: i64 = 6_000;
+        let (mut engine, mut cx) = house(&store).await;
+        let mut content = "points,city\n".to_owned();
+        for row in 0..ROWS {
+            writeln!(content, "{row},c{}", row % 7).unwrap();
+        }
+        let draft = draft_of("many.csv", content, ExternalIds::Prefix("m-".to_owned()));
+        let id = imports::start(&cx, draft, None).await.unwrap().id;
+        for seed in 20..23 {
+            // Wherever it is by then: the moment differs from run to run, the outcome must not.
+            let before = imports::find(&cx, id).await.unwrap().unwrap().rows_done;
+            while imports::find(&cx, id).await.unwrap().unwrap().rows_done == before && before < ROWS {
+                tokio::task::yield_now().await;
+            }
+            testing::crash(&engine).await;
+            let config = EngineConfig { seed: Some(seed), ..testing::config() };
+            engine = Engine::on_store(store.clone(), config).await.unwrap();
+            cx = engine.cx_of_operator(None).await.unwrap();
+        }
+        let done = settled(&engine, &cx, id).await;
+        assert!(matches!(done.state, ImportState::Done { .. }), "{done:?}");
+        assert_eq!((done.rows_total, done.rows_done, done.rows_rejected), (Some(ROWS), ROWS, 0));
+        let count = profiles::count(&cx, &profiles::ProfileFilter::ExternalIdPrefix("m-".to_owned())).await.unwrap();
+        assert_eq!(count, ROWS.unsigned_abs());
+        let page = profiles::page(&cx, &profiles::ProfileFilter::All, PageRequest::new(100, None)).await.unwrap();
+        assert!(page.items.iter().all(|profile| profile.version == 1), "no row came in twice");
+        engine.close().await;
+    })
+    .await;
+}
