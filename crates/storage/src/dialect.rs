@@ -40,6 +40,9 @@ impl Dialect {
 
     /// A table expression named `batch`: the rows of the JSON array in parameter 1. One statement
     /// text serves every number of rows, and no limit on parameters is near; see ADR 0003.
+    ///
+    /// Join it as `batch CROSS JOIN table WHERE …`: SQLite takes the tables of a cross join in their
+    /// order, and otherwise walks the whole table for each row of the batch.
     pub(crate) fn batch(self, columns: Columns) -> String {
         match self {
             Self::Postgres => {
