@@ -13,6 +13,7 @@ mod request;
 mod loaders;
 mod labels;
 mod cost_limit;
+mod failed_fields;
 
 mod viewer;
 mod session;
@@ -34,6 +35,7 @@ use async_graphql::{EmptySubscription, MergedObject, Request, SDLExportOptions, 
 use attrium_engine::Engine;
 
 use self::cost_limit::CostLimit;
+use self::failed_fields::FailedFields;
 use self::request::Asking;
 use crate::config::Profile;
 use crate::guard;
@@ -84,9 +86,7 @@ pub fn sdl() -> String {
 /// The guard has refused what is too deep long before; these limits are the library's own second look.
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     let depth_max = usize::try_from(guard::INTROSPECTION_DEPTH_MAX).expect("a depth fits in memory");
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .limit_depth(depth_max)
-        .extension(CostLimit)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription).limit_depth(depth_max).extension(CostLimit)
 }
 
 /// The request as its resolvers need it: with who sent it, and loaders of its own.

@@ -11,13 +11,13 @@ use attrium_schema as schema;
 use self::inputs::{CreateAttributeInput, UpdateAttributeInput};
 use super::error::ApiResult;
 use super::formats::Format;
+use super::ids;
 use super::loaders::{self, FilledOf, UsersOf};
 use super::paging::{self, CountedPages};
 use super::problems::{self, Problem};
 use super::request::ContextExt as _;
 use super::scalars::{DateTime, Json};
 use super::segments::Segment;
-use super::ids;
 
 /// Values listed when `topValues` says no number.
 const TOP_VALUES: i32 = 10;

@@ -48,7 +48,7 @@ impl Change {
         labels::source_id(self.0.source)
     }
 
-    /// Who did it, for people: a name, `API key crm`, `operator` or `system`.
+    /// Who did it, for people: a name, `API key crm`, `operator` or `Attrium`.
     async fn actor(&self, ctx: &Context<'_>) -> ApiResult<String> {
         labels::actor(ctx, self.0.actor).await
     }

@@ -8,6 +8,8 @@
 use async_graphql::ErrorExtensionValues;
 use attrium_engine::Error as EngineError;
 
+use crate::causes;
+
 /// What a resolver answers.
 pub(super) type ApiResult<T> = Result<T, ApiError>;
 
@@ -97,24 +99,19 @@ impl ApiError {
 
     /// Something that must be there is gone.
     pub(super) fn not_found(noun: &'static str) -> Self {
-        Self::new(ErrorCode::NotFound, format!("there is no such {noun}"))
+        Self::new(ErrorCode::NotFound, format!("There is no such {noun}."))
     }
 
     /// Nobody is signed in.
     pub(super) fn unauthenticated() -> Self {
-        Self::new(ErrorCode::Unauthenticated, "sign in, or send an API key as `Authorization: Bearer …`")
+        Self::new(ErrorCode::Unauthenticated, "Sign in, or send an API key as `Authorization: Bearer …`.")
     }
 
     /// The document asks for more at once than one may.
     pub(super) fn too_costly(cost: usize, cost_max: usize) -> Self {
-        let message = format!("the document may cost {cost_max} and costs {cost}; ask for fewer fields, or a smaller `first`");
+        let message =
+            format!("The document may cost {cost_max} and costs {cost}. Ask for fewer fields, or a smaller `first`.");
         Self::new(ErrorCode::TooMany, message)
-    }
-
-    /// Logs a fault of ours with its causes, and says nothing of it.
-    fn internal(error: &EngineError) -> Self {
-        tracing::error!(error = %causes(error), "could not answer a GraphQL field");
-        Self::new(ErrorCode::Internal, "something failed here, not in your request; it is in the server's log")
     }
 
     fn with(mut self, name: &'static str, number: u64) -> Self {
@@ -129,7 +126,7 @@ impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Denied { right } => {
-                Self::new(ErrorCode::Denied, format!("it takes the right `{right}`, which you do not have here"))
+                Self::new(ErrorCode::Denied, format!("It takes the right `{right}`, which you do not have here."))
             }
             EngineError::Invalid(problems) => {
                 let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -138,34 +135,38 @@ impl From<EngineError> for ApiError {
             EngineError::NotFound { noun } => Self::not_found(noun),
             EngineError::Conflict { noun, expected, found } => Self::new(
                 ErrorCode::Conflict,
-                format!("the {noun} changed meanwhile: expected {expected}, found {found}; read it again"),
+                format!("The {noun} changed meanwhile: expected {expected}, found {found}. Read it again."),
             ),
             EngineError::TooMany { retry_after } => {
                 let seconds = retry_after.as_secs().max(1);
-                Self::new(ErrorCode::TooMany, format!("too many attempts; try again in {seconds} s"))
+                Self::new(ErrorCode::TooMany, format!("Too many attempts. Try again in {seconds} s."))
                     .with("retryAfterS", seconds)
             }
             EngineError::Busy => {
-                Self::new(ErrorCode::Unavailable, "too much is waiting to be done; try again in a moment")
+                Self::new(ErrorCode::Unavailable, "Too much is waiting to be done. Try again in a moment.")
             }
-            EngineError::Unsure => Self::new(
-                ErrorCode::Unavailable,
-                "the database failed while committing: it may have happened or not; look before trying again",
-            ),
             EngineError::IndexLoading { loaded, total } => Self::new(
                 ErrorCode::IndexLoading,
-                format!("the audience index is loading: {loaded} of {total} profiles; try again in a moment"),
+                format!("The audience index is loading: {loaded} of {total} profiles. Try again in a moment."),
             )
             .with("loadedProfiles", loaded)
             .with("totalProfiles", total),
-            EngineError::Closing => Self::new(ErrorCode::Unavailable, "the server is stopping; try again in a moment"),
+            EngineError::Closing => Self::new(ErrorCode::Unavailable, "The server is stopping. Try again in a moment."),
+            EngineError::Unsure => Self::new(
+                ErrorCode::Unavailable,
+                "The database failed while committing. Look whether it happened, or send the same `idempotencyKey` again.",
+            ),
             EngineError::Unavailable(_) => {
-                Self::new(ErrorCode::Unavailable, "the database does not answer; try again in a moment")
+                log(&error);
+                Self::new(ErrorCode::Unavailable, "The database does not answer. Try again in a moment.")
             }
             EngineError::Storage(_)
             | EngineError::Tables { .. }
             | EngineError::File(_)
-            | EngineError::Broken { .. } => Self::internal(&error),
+            | EngineError::Broken { .. } => {
+                log(&error);
+                Self::new(ErrorCode::Internal, "Something failed here, not in your request. It is in the server's log.")
+            }
         }
     }
 }
@@ -182,15 +183,9 @@ impl From<ApiError> for async_graphql::Error {
     }
 }
 
-/// An error and what caused it, for the log.
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
-        cause = inner.source();
-    }
-    text
+/// Logs a failure that is not the client's, with its causes.
+fn log(error: &EngineError) {
+    tracing::error!(error = %causes(error), "could not answer a GraphQL field");
 }
 
 #[cfg(test)]

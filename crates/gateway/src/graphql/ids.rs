@@ -4,9 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use async_graphql::ID;
-use attrium_schema::{
-    AttributeId, IdError, ImportId, ProfileId, SegmentId, UserId, WorkspaceId,
-};
+use attrium_schema::{AttributeId, IdError, ImportId, ProfileId, SegmentId, UserId, WorkspaceId};
 
 use super::error::{ApiError, ApiResult};
 
@@ -20,7 +18,7 @@ pub(super) fn global(id: impl Display) -> ID {
 /// # Errors
 /// `INVALID`, naming the prefix that was expected.
 pub(super) fn read<T: FromStr<Err = IdError>>(argument: &str, id: &ID) -> ApiResult<T> {
-    id.parse().map_err(|error: IdError| ApiError::invalid(format!("`{argument}`: {error}")))
+    id.parse().map_err(|error: IdError| ApiError::invalid(format!("`{argument}`: {error}.")))
 }
 
 /// An id of any kind that `node(id:)` finds.
@@ -48,7 +46,7 @@ impl NodeId {
             UserId::PREFIX => read("id", id).map(Self::User),
             WorkspaceId::PREFIX => read("id", id).map(Self::Workspace),
             _ => Err(ApiError::invalid(
-                "`id`: an id that begins with `attr_`, `imp_`, `prof_`, `seg_`, `user_` or `ws_` was expected",
+                "`id`: an id that begins with `attr_`, `imp_`, `prof_`, `seg_`, `user_` or `ws_` was expected.",
             )),
         }
     }

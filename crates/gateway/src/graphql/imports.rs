@@ -64,17 +64,17 @@ impl Import {
 
     /// How many rows the file has; null until they are counted.
     async fn rows_total(&self) -> Option<Int64> {
-        self.0.rows_total.map(Int64::from)
+        self.0.rows_total.map(Int64)
     }
 
     /// How many rows are worked off, rejected ones included.
     async fn rows_done(&self) -> Int64 {
-        self.0.rows_done.into()
+        Int64(self.0.rows_done)
     }
 
     /// How many rows were rejected.
     async fn rows_rejected(&self) -> Int64 {
-        self.0.rows_rejected.into()
+        Int64(self.0.rows_rejected)
     }
 
     /// Rejected rows in the order of the file, each with the reason. The first 1,000 are kept.
@@ -129,7 +129,7 @@ pub(super) struct ImportReject(engine::ImportReject);
 impl ImportReject {
     /// The line of the file, from 1; a CSV's header is line 1.
     async fn line(&self) -> Int64 {
-        self.0.line.into()
+        Int64(self.0.line)
     }
 
     /// The column that is wrong; null when the row as a whole is.

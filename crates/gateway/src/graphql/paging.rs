@@ -49,7 +49,7 @@ pub(super) fn first(first: Option<i32>) -> ApiResult<usize> {
     let first = first.unwrap_or(FIRST_DEFAULT);
     if !(1..=FIRST_MAX).contains(&first) {
         return Err(ApiError::invalid(format!(
-            "`first` is {first}; ask for 1 to {FIRST_MAX}, and for more with `after`, the `endCursor` of the page before"
+            "`first` is {first}. Ask for 1 to {FIRST_MAX}, and for more with `after`: the `endCursor` of the page before."
         )));
     }
     Ok(usize::try_from(first).expect("it is between 1 and 100"))
@@ -91,7 +91,7 @@ fn decode<K: FromStr>(cursor: &str) -> ApiResult<K> {
         .ok()
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .and_then(|text| text.parse().ok())
-        .ok_or_else(|| ApiError::invalid("`after` is no cursor of this list; send the `endCursor` of the page before"))
+        .ok_or_else(|| ApiError::invalid("`after` is no cursor of this list. Send the `endCursor` of the page before."))
 }
 
 /// Whether `totalCount` is selected below the field being resolved.
@@ -108,6 +108,11 @@ pub(super) fn cost(first: Option<i32>, child_complexity: usize) -> usize {
 /// What a list without pages costs: lists that are short by nature are taken to have ten items.
 pub(super) fn short_list_cost(child_complexity: usize) -> usize {
     times(SHORT_LIST_ITEMS, child_complexity)
+}
+
+/// What a list costs that holds at most what is named; like any short list when nothing is.
+pub(super) fn named_cost(names: Option<&[String]>, child_complexity: usize) -> usize {
+    times(names.map_or(SHORT_LIST_ITEMS, <[String]>::len), child_complexity)
 }
 
 fn times(items: usize, child_complexity: usize) -> usize {

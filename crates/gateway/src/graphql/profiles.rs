@@ -1,12 +1,12 @@
 //! Profiles: one customer each, with values that know where they came from.
 
 mod inputs;
+mod list;
 
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use attrium_engine::profiles::{ProfileFilter, ProfilePlace};
-use attrium_engine::{Cx, Error, PageRequest, audience, changes, memberships, profiles};
+use attrium_engine::{Error, changes, memberships, profiles};
 use attrium_schema as schema;
 
 use self::inputs::SetProfileAttributesInput;
@@ -55,7 +55,7 @@ impl Profile {
     }
 
     /// Its values, by key; attributes without a value are left out.
-    #[graphql(complexity = "paging::short_list_cost(child_complexity)")]
+    #[graphql(complexity = "paging::named_cost(keys.as_deref(), child_complexity)")]
     async fn attributes(
         &self,
         #[graphql(desc = "Only these keys, in any case; every key when absent.")] keys: Option<Vec<String>>,
@@ -82,7 +82,7 @@ impl Profile {
     ) -> ApiResult<Pages<Change>> {
         let (cx, request) = (ctx.cx()?, paging::read(first, after.as_deref())?);
         let key = key.map(|key| schema::AttributeKey::parse(&key)).transpose();
-        let key = key.map_err(|error| ApiError::invalid(format!("`key`: {error}")))?;
+        let key = key.map_err(|error| ApiError::invalid(format!("`key`: {error}.")))?;
         let page = changes::of_profile(cx, self.0.id, key.as_ref(), request).await?;
         Ok(paging::pages(page, after.is_some(), |change| change.sequence, Change))
     }
@@ -230,7 +230,7 @@ impl ProfileQueries {
         let found = match (id, external_id) {
             (Some(id), None) => profiles::find(cx, ids::read("id", &id)?).await?,
             (None, Some(external_id)) => profiles::find_by_external_id(cx, &external_id).await?,
-            (None, None) | (Some(_), Some(_)) => return Err(ApiError::invalid("send either `id` or `externalId`")),
+            (None, None) | (Some(_), Some(_)) => return Err(ApiError::invalid("Send either `id` or `externalId`.")),
         };
         Ok(found.map(Profile::from))
     }
@@ -247,46 +247,12 @@ impl ProfileQueries {
         #[graphql(desc = "Only those whose external id starts so.")] search: Option<String>,
     ) -> ApiResult<CountedPages<Profile>> {
         let cx = ctx.cx()?;
-        let filter = filter_of(cx, rule, search).await?;
-        let request = place_in(&filter, first, after.as_deref())?;
+        let filter = list::filter(cx, rule, search).await?;
+        let request = list::request(&filter, first, after.as_deref())?;
         let page = profiles::page(cx, &filter, request).await?;
         let total = if paging::wants_total(ctx) { profiles::count(cx, &filter).await? } else { 0 };
-        let key = |profile: &schema::Profile| place_of(&filter, profile);
+        let key = |profile: &schema::Profile| list::place(&filter, profile);
         Ok(paging::counted_pages(page, (after.is_some(), total), key, Profile::from))
-    }
-}
-
-async fn filter_of(cx: &Cx, rule: Option<RuleInput>, search: Option<String>) -> ApiResult<ProfileFilter> {
-    match (rule, search.filter(|text| !text.is_empty())) {
-        (None, None) => Ok(ProfileFilter::All),
-        (None, Some(prefix)) => Ok(ProfileFilter::ExternalIdPrefix(prefix)),
-        (Some(rule), None) => Ok(ProfileFilter::Rule(audience::check(cx, &rule.into(), &["rule"]).await?)),
-        (Some(_), Some(_)) => Err(ApiError::invalid("send either `rule` or `search`")),
-    }
-}
-
-/// A list's cursor holds what the list is ordered by.
-fn place_in(
-    filter: &ProfileFilter,
-    first: Option<i32>,
-    after: Option<&str>,
-) -> ApiResult<PageRequest<ProfilePlace>> {
-    match filter {
-        ProfileFilter::All | ProfileFilter::Rule(_) => {
-            let request = paging::read(first, after)?;
-            Ok(PageRequest::new(request.first(), request.after.map(ProfilePlace::Id)))
-        }
-        ProfileFilter::ExternalIdPrefix(_) => {
-            let request = paging::read(first, after)?;
-            Ok(PageRequest::new(request.first(), request.after.map(ProfilePlace::ExternalId)))
-        }
-    }
-}
-
-fn place_of(filter: &ProfileFilter, profile: &schema::Profile) -> String {
-    match filter {
-        ProfileFilter::All | ProfileFilter::Rule(_) => profile.id.to_string(),
-        ProfileFilter::ExternalIdPrefix(_) => profile.external_id().unwrap_or_default().to_owned(),
     }
 }
 

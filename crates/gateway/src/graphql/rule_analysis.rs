@@ -227,11 +227,7 @@ pub(super) struct IndexState {
 
 impl From<audience::IndexState> for IndexState {
     fn from(state: audience::IndexState) -> Self {
-        Self {
-            is_ready: state.is_ready,
-            loaded_profiles: state.loaded_profiles,
-            total_profiles: state.total_profiles,
-        }
+        Self { is_ready: state.is_ready, loaded_profiles: state.loaded_profiles, total_profiles: state.total_profiles }
     }
 }
 

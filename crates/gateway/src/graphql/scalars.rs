@@ -16,9 +16,9 @@ impl ScalarType for DateTime {
         let Value::String(text) = &value else {
             return Err(InputValueError::expected_type(value));
         };
-        text.parse().map(Self).map_err(|_| {
-            InputValueError::custom("write an instant in RFC 3339, such as \"2026-05-01T09:30:00Z\"")
-        })
+        text.parse()
+            .map(Self)
+            .map_err(|_| InputValueError::custom("write an instant in RFC 3339, such as \"2026-05-01T09:30:00Z\""))
     }
 
     fn to_value(&self) -> Value {
@@ -29,19 +29,6 @@ impl ScalarType for DateTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Int64(pub(super) i64);
 
-impl From<i64> for Int64 {
-    fn from(number: i64) -> Self {
-        Self(number)
-    }
-}
-
-impl From<u64> for Int64 {
-    /// Counts beyond the type do not occur; one would show as the largest number.
-    fn from(count: u64) -> Self {
-        Self(i64::try_from(count).unwrap_or(i64::MAX))
-    }
-}
-
 /// A whole number of 64 bits with sign, written as a string: JSON numbers lose digits beyond 2^53 in
 /// many clients. As input, an integer literal is taken too; a number with a fraction or an exponent is not.
 #[Scalar]
@@ -50,12 +37,9 @@ impl ScalarType for Int64 {
         let number = match &value {
             Value::String(text) => text.parse().ok(),
             Value::Number(number) => number.as_i64(),
-            Value::Null
-            | Value::Boolean(_)
-            | Value::Binary(_)
-            | Value::Enum(_)
-            | Value::List(_)
-            | Value::Object(_) => None,
+            Value::Null | Value::Boolean(_) | Value::Binary(_) | Value::Enum(_) | Value::List(_) | Value::Object(_) => {
+                None
+            }
         };
         number.map(Self).ok_or_else(|| InputValueError::custom("write a whole number of 64 bits, such as \"42\""))
     }

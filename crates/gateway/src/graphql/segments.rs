@@ -10,13 +10,13 @@ use attrium_schema::SegmentId;
 
 use self::inputs::{CreateSegmentInput, DeleteSegmentInput, UpdateSegmentInput};
 use super::error::{ApiError, ApiResult};
+use super::ids;
 use super::loaders::AudienceOf;
 use super::memberships::{Membership, Transition};
 use super::paging::{self, CountedPages, Pages};
 use super::problems::{self, Problem};
 use super::request::ContextExt as _;
 use super::scalars::{DateTime, Json};
-use super::ids;
 
 pub(super) struct Segment(pub(super) Arc<engine::Segment>);
 
@@ -156,7 +156,7 @@ impl SegmentQueries {
         let found = match (id, key) {
             (Some(id), None) => segments::find(cx, ids::read("id", &id)?).await?,
             (None, Some(key)) => segments::find_by_key(cx, &key).await?,
-            (None, None) | (Some(_), Some(_)) => return Err(ApiError::invalid("send either `id` or `key`")),
+            (None, None) | (Some(_), Some(_)) => return Err(ApiError::invalid("Send either `id` or `key`.")),
         };
         Ok(found.map(Segment::from))
     }

@@ -35,7 +35,8 @@ impl CreateAttributeInput {
     /// # Errors
     /// [`Error::Invalid`] when the key is none, or the format cannot be.
     pub(super) fn into_draft(self) -> Result<AttributeDraft, Error> {
-        let key = AttributeKey::parse(&self.key).map_err(|error| problems::invalid(&["key"], error.to_string()))?;
+        let key = AttributeKey::parse(&self.key)
+            .map_err(|error| problems::invalid(&["key"], problems::sentence(&error.to_string())))?;
         Ok(AttributeDraft {
             key,
             label: self.label.unwrap_or_default(),

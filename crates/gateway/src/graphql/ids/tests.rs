@@ -11,7 +11,7 @@ const PROFILE: &str = "prof_01h455vb4pex5vsknk084sn02q";
 fn an_id_of_another_kind_is_refused_with_the_kind_expected() {
     assert!(read::<ProfileId>("id", &ID::from(PROFILE)).is_ok());
     let error = read::<SegmentId>("id", &ID::from(PROFILE)).unwrap_err();
-    assert_eq!(error.message(), "`id`: an id that begins with `seg_` was expected");
+    assert_eq!(error.message(), "`id`: an id that begins with `seg_` was expected.");
 }
 
 #[test]
