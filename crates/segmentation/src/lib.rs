@@ -1,6 +1,8 @@
-#![doc = include_str!("../README.md")]
+//! Selects: the rule language, the evaluator of one profile, and the audience index.
 //!
 //! Deliberately absent: I/O, clocks, storage of segments, and whatever happens to those who are selected.
+#![doc = ""]
+#![doc = include_str!("../README.md")]
 
 mod ast;
 mod diagnostic;

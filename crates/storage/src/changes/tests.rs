@@ -14,13 +14,16 @@ async fn altered(store: &Store, workspace: WorkspaceId, number: u128, pause: Dur
     loop {
         let tx = store.begin().await.unwrap();
         let mut profile = profiles::find(tx.db(), workspace, profile_id(number)).await.unwrap().unwrap();
+        // Not a wait: transactions of different lengths are the point.
         tokio::time::sleep(pause).await;
         let sequence = allocate(&tx, 1).await.unwrap()[0];
         let change = edit(&mut profile, "DE", sequence);
         let Ok(losers) = profiles::update_many(&tx, workspace, &[profile]).await else { continue };
+        // Not a wait: as above.
         tokio::time::sleep(pause).await;
         if losers.is_empty() {
             insert_many(&tx, workspace, &[change]).await.unwrap();
+            // Not a wait: as above.
             tokio::time::sleep(pause).await;
             tx.commit().await.unwrap();
             return;
