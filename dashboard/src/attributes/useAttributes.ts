@@ -28,7 +28,7 @@ const PAGE = 100;
 /** Enough for the largest attribute schema people keep; past it, the search finds the rest. */
 const PAGES_MAX = 10;
 
-interface AllAttributes {
+export interface AllAttributes {
   list: readonly AttributeSummary[];
   totalCount: number | null;
   error: CombinedError | null;

@@ -25,8 +25,9 @@ export function UserMenu() {
   return (
     <Menu width={232}>
       <Menu.Target>
-        <UnstyledButton className={classes.person} aria-label={say('frame.user', { name })}>
-          <Avatar size={24} radius="xl" name={name} color="brand" alt="" />
+        <UnstyledButton className={classes.person}>
+          <Avatar size={24} radius="xl" name={name} color="brand" aria-hidden />
+          <span className="spoken">{say('frame.user', { name })}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

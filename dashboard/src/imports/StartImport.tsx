@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useMutation } from 'urql';
 import { otherProblems, type Problem, problemOf } from '../api/problems';
 import { useText } from '../language/useText';
+import { ActionButton } from '../page/ActionButton';
 import { Failure } from '../page/Failure';
 import { type CsvPreview, previewCsv } from './csvPreview';
 import classes from './imports.module.css';
@@ -16,6 +17,8 @@ interface StartImportProps {
 
 const FIELDS = ['name', 'externalIdColumn', 'externalIdPrefix', 'missing'];
 const BY_ROW = '';
+/** What a request may weigh, less what stands around the file in it. */
+const CONTENT_BYTES_MAX = 1_000_000;
 
 /** What the server must be told about a file before it reads it. */
 export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
@@ -27,6 +30,7 @@ export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [{ fetching, error }, start] = useMutation(StartImportMutation);
   const isCsv = !/\.(ndjson|jsonl)$/i.test(file.name);
+  const isTooLarge = file.size > CONTENT_BYTES_MAX;
   const preview: CsvPreview | null = text !== null && isCsv ? previewCsv(text) : null;
 
   useEffect(() => {
@@ -45,7 +49,7 @@ export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (text === null) return;
+    if (text === null || isTooLarge) return;
     const id = column === BY_ROW ? { externalIdPrefix: prefix } : { externalIdColumn: column };
     const { data } = await start({ input: { name: file.name, content: text, missing, ...id } });
     setProblems(data?.startImport.problems ?? []);
@@ -63,6 +67,11 @@ export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
         </Alert>
       )}
       {error && <Failure error={error} what={say('imports.notStarted')} />}
+      {isTooLarge && (
+        <Alert role="alert" color="yellow" variant="outline">
+          {say('imports.tooLarge', { name: file.name })}
+        </Alert>
+      )}
       {preview && <Preview preview={preview} />}
       <div className={classes.fields}>
         {isCsv ? (
@@ -103,9 +112,14 @@ export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
         />
       </div>
       <Group>
-        <Button type="submit" variant="filled" loading={fetching || text === null}>
+        <ActionButton
+          type="submit"
+          variant="filled"
+          loading={fetching || text === null}
+          disabledReason={isTooLarge && say('imports.tooLarge', { name: file.name })}
+        >
           {say('imports.start')}
-        </Button>
+        </ActionButton>
         <Button onClick={onCancel}>{say('action.cancel')}</Button>
       </Group>
     </form>

@@ -66,7 +66,9 @@ function Change({ change, attribute }: { change: ProfileChange; attribute: strin
           {say(`change.${change.kind}`)} · {change.source}
           {change.actor !== change.source && ` · ${change.actor}`}
         </span>
-        <TimeText at={change.occurredAt} />
+        <span className={classes.when}>
+          <TimeText at={change.occurredAt} />
+        </span>
       </div>
       {shown.map(({ key, oldText, newText, isApplied }) => (
         <div key={key} className={classes.change}>

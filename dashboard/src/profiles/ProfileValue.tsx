@@ -48,7 +48,7 @@ export function ProfileValue({
 
   return (
     <Table.Tr data-attribute={key}>
-      <Table.Td>
+      <Table.Td className={classes.name}>
         <TextLink
           to="/w/$workspace/attributes/$key"
           params={{ workspace, key }}
@@ -87,7 +87,9 @@ export function ProfileValue({
       </Table.Td>
       {!isEditing && (
         <>
-          <Table.Td className="muted">{held?.source}</Table.Td>
+          <Table.Td className="muted clip" title={held?.source}>
+            {held?.source}
+          </Table.Td>
           <Table.Td style={{ whiteSpace: 'nowrap' }}>{held && <TimeText at={held.occurredAt} />}</Table.Td>
           <Table.Td>
             <div className={classes.actions}>

@@ -56,11 +56,11 @@ export function ProfileValues({ profile, onHistory, onChanged }: ProfileValuesPr
         <Table className={classes.values}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{say('profile.attribute')}</Table.Th>
+              <Table.Th className={classes.keyColumn}>{say('profile.attribute')}</Table.Th>
               <Table.Th>{say('profile.value')}</Table.Th>
-              <Table.Th>{say('profile.source')}</Table.Th>
-              <Table.Th>{say('profile.since')}</Table.Th>
-              <Table.Th>
+              <Table.Th className={classes.sourceColumn}>{say('profile.source')}</Table.Th>
+              <Table.Th className={classes.sinceColumn}>{say('profile.since')}</Table.Th>
+              <Table.Th className={classes.actionColumn}>
                 <span className="spoken">{say('profile.actions')}</span>
               </Table.Th>
             </Table.Tr>

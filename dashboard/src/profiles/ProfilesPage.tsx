@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useClient } from 'urql';
+import { failureCode } from '../api/failure';
 import { useAttributes } from '../attributes/useAttributes';
 import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
@@ -40,13 +41,15 @@ export function ProfilesPage({ view, onView }: ProfilesPageProps) {
   const say = useText();
   const workspace = useWorkspace();
   const attributes = useAttributes();
-  const keys = useColumns(workspace.key, view.columns, attributes.list);
+  const keys = useColumns(workspace.key, view.columns, attributes);
   const list = usePageWindow(useProfilePages(view, keys.shown));
   const columns = useMemo(
     () => profileColumns(keys.shown, attributes.list, say, workspace.key),
     [keys.shown, attributes.list, say, workspace.key],
   );
   const isFiltered = Boolean(view.rule || view.search);
+  // The rule's own problems say it better, beside the words that are wrong.
+  const isRuleBroken = Boolean(view.rule) && list.error !== null && failureCode(list.error) === 'INVALID';
   const isFirstRead = list.window.totalCount === null;
 
   return (
@@ -72,7 +75,9 @@ export function ProfilesPage({ view, onView }: ProfilesPageProps) {
       }
     >
       <ProfileFilter view={view} onView={onView} />
-      {list.error && <Failure error={list.error} what={say('profiles.failed')} onRetry={list.reload} />}
+      {list.error && !isRuleBroken && (
+        <Failure error={list.error} what={say('profiles.failed')} onRetry={list.reload} />
+      )}
       {isFirstRead && !list.error && <Loading lines={12} />}
       {list.window.totalCount === 0 && !list.isStale && (
         <NoProfiles isFiltered={isFiltered} onClear={() => onView({ columns: view.columns })} />
@@ -89,20 +94,21 @@ export function ProfilesPage({ view, onView }: ProfilesPageProps) {
   );
 }
 
-/** How to read this view's pages. A new identity means another list. */
+/** How to read this view's pages, once its columns are known. A new identity means another list. */
 function useProfilePages(
   { rule, search }: ProfilesView,
   keys: readonly string[] | null,
-): LoadPage<ProfileRow> {
+): LoadPage<ProfileRow> | null {
   const client = useClient();
-  return useCallback(
-    async (after) => {
+  return useMemo(() => {
+    if (!keys) return null;
+    return async (after) => {
       const variables = {
         first: PAGE_ROWS,
         after,
         rule: rule ? { text: rule } : undefined,
         search: search || undefined,
-        keys: keys ? [...keys] : [],
+        keys: [...keys],
       };
       const { data, error } = await client
         .query(ProfilePageQuery, variables, { requestPolicy: 'network-only' })
@@ -115,9 +121,8 @@ function useProfilePages(
         hasNextPage: pageInfo.hasNextPage,
         totalCount,
       };
-    },
-    [client, rule, search, keys],
-  );
+    };
+  }, [client, rule, search, keys]);
 }
 
 function SaveAsSegment({ rule }: { rule: string | undefined }) {

@@ -6,7 +6,7 @@ import {
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState, Prec } from '@codemirror/state';
+import { EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { useClient } from 'urql';
@@ -61,11 +61,13 @@ export function RuleEditor({ diagnostics = NO_DIAGNOSTICS, text, ...props }: Rul
           Prec.high(keymap.of([{ key: 'Mod-Enter', run: submit }])),
           isOneLine ? Prec.low(keymap.of([{ key: 'Enter', run: submit }])) : [],
           keymap.of([...completionKeymap, ...closeBracketsKeymap, ...historyKeymap]),
-          isOneLine ? oneLine : keymap.of(defaultKeymap),
-          isOneLine ? keymap.of(defaultKeymap.filter(({ key }) => key !== 'Enter')) : [],
+          isOneLine
+            ? [oneLine, keymap.of(defaultKeymap.filter(({ key }) => key !== 'Enter'))]
+            : keymap.of(defaultKeymap),
           ruleLanguage,
           editorTheme,
-          new Compartment().of(EditorView.theme({ '.cm-content': { minHeight } })),
+          EditorView.theme({ '.cm-content': { minHeight } }),
+          EditorView.editorAttributes.of(isOneLine ? { 'data-one-line': '' } : {}),
           EditorView.lineWrapping,
           placeholderOf(placeholder),
           EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),

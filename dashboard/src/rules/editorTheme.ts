@@ -5,7 +5,7 @@ export const editorTheme = EditorView.theme({
   '&': {
     fontSize: '13px',
     color: 'var(--mantine-color-text)',
-    backgroundColor: 'var(--mantine-color-body)',
+    backgroundColor: 'var(--at-field)',
     border: '1px solid var(--mantine-color-default-border)',
     borderRadius: '4px',
   },
@@ -13,6 +13,7 @@ export const editorTheme = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '22px' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--mantine-color-text)' },
   '.cm-line': { padding: '0 12px' },
+  '&[data-one-line] .cm-content': { padding: '3px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--at-brand-soft)',

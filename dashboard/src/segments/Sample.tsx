@@ -28,6 +28,8 @@ export function Sample({ analysis, isStale }: { analysis: Analysis; isStale: boo
   });
   if (!data || analysis.count === 0) return null;
   const people = data.profiles.nodes;
+  const held = people.flatMap(({ attributes }) => attributes);
+  const numeric = new Set(held.filter(({ type, isList }) => isNumeric(type, isList)).map(({ key }) => key));
   return (
     <section className={isStale || stale ? 'dim' : undefined}>
       <div className={classes.sectionHead}>
@@ -42,7 +44,9 @@ export function Sample({ analysis, isStale }: { analysis: Analysis; isStale: boo
             <Table.Tr>
               <Table.Th>{say('profiles.externalId')}</Table.Th>
               {keys.map((key) => (
-                <Table.Th key={key}>{key}</Table.Th>
+                <Table.Th key={key} className={numeric.has(key) ? 'number' : undefined}>
+                  {key}
+                </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
@@ -55,15 +59,10 @@ export function Sample({ analysis, isStale }: { analysis: Analysis; isStale: boo
                   </TextLink>
                 </Table.Td>
                 {keys.map((key) => {
-                  const held = attributes.find(
-                    (attribute) => attribute.key.toLowerCase() === key.toLowerCase(),
-                  );
+                  const value = attributes.find((attribute) => attribute.key === key);
                   return (
-                    <Table.Td
-                      key={key}
-                      className={held && isNumeric(held.type, held.isList) ? 'number' : undefined}
-                    >
-                      {held ? <ValueText {...held} /> : <Missing />}
+                    <Table.Td key={key} className={numeric.has(key) ? 'number' : undefined}>
+                      {value ? <ValueText {...value} /> : <Missing />}
                     </Table.Td>
                   );
                 })}

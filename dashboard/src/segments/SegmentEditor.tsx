@@ -132,7 +132,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
       {live.error && <Failure error={live.error} what={say('rule.failed')} onRetry={live.retry} />}
       {current && current.nodes.length > 0 && <RuleNodes analysis={current} text={draft.rule} />}
       {live.counted && <Sample analysis={live.counted} isStale={live.counted !== current} />}
-      <Group>
+      <Group className={classes.bar}>
         <ActionButton type="submit" variant="filled" loading={isBusy} disabledReason={reason}>
           {props.saveLabel}
         </ActionButton>

@@ -1,5 +1,6 @@
 import { Button, CloseButton, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useAttributes } from '../attributes/useAttributes';
 import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
@@ -10,6 +11,7 @@ import { useRight, useWorkspace } from '../session/viewer';
 import { IconSearch } from '../theme/icons';
 import { CountText } from '../values/CountText';
 import { TimeText } from '../values/TimeText';
+import { exampleRule } from './exampleRule';
 import classes from './segments.module.css';
 import { useSegments } from './useSegments';
 
@@ -117,10 +119,9 @@ export function SegmentsPage({ search, onSearch }: SegmentsPageProps) {
   );
 }
 
-const EXAMPLE = 'balance >= 1000 and housing = "no"';
-
 function NoSegments({ isFiltered, mayEdit }: { isFiltered: boolean; mayEdit: boolean }) {
   const say = useText();
+  const example = exampleRule(useAttributes().list);
   const { key: workspace } = useWorkspace();
   if (isFiltered) return <Empty title={say('segments.noneFound')}>{say('segments.noneFoundAbout')}</Empty>;
   return (
@@ -128,14 +129,14 @@ function NoSegments({ isFiltered, mayEdit }: { isFiltered: boolean; mayEdit: boo
       title={say('segments.empty')}
       action={
         mayEdit && (
-          <ButtonLink to="/w/$workspace/segments/new" params={{ workspace }} search={{ rule: EXAMPLE }}>
+          <ButtonLink to="/w/$workspace/segments/new" params={{ workspace }} search={{ rule: example }}>
             {say('segments.tryExample')}
           </ButtonLink>
         )
       }
     >
       <p>{say('segments.emptyAbout')}</p>
-      <code className={classes.rule}>{EXAMPLE}</code>
+      <code className={classes.rule}>{example}</code>
     </Empty>
   );
 }

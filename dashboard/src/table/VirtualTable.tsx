@@ -61,8 +61,7 @@ export function VirtualTable<Row extends object>({ label, columns, list, rowId }
   return (
     <div
       ref={scroller}
-      className={classes.scroller}
-      data-stale={list.isStale || undefined}
+      className={`${classes.scroller} ${list.isStale ? 'dim' : ''}`}
       tabIndex={0}
       role="group"
       aria-label={label}

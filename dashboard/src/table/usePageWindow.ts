@@ -6,7 +6,7 @@ export type LoadPage<Row> = (after: string | null) => Promise<LoadedPage<Row>>;
 
 interface State<Row> {
   /** The list this window is of: another filter is another list. */
-  list: LoadPage<Row>;
+  list: LoadPage<Row> | null;
   window: PageWindow<Row>;
   error: CombinedError | null;
 }
@@ -21,15 +21,15 @@ export interface PagedList<Row> {
   reload: () => void;
 }
 
-/** Reads a long list by cursor as it is scrolled. `load` must keep its identity while the list stays the same. */
-export function usePageWindow<Row>(load: LoadPage<Row>): PagedList<Row> {
+/** Reads a long list by cursor as it is scrolled. `load` must keep its identity while the list stays the same; null while it is not known yet. */
+export function usePageWindow<Row>(load: LoadPage<Row> | null): PagedList<Row> {
   const [state, setState] = useState<State<Row>>({ list: load, window: emptyWindow(), error: null });
   const latest = useRef({ list: load, window: emptyWindow<Row>(), underWay: new Set<number>() });
 
   const read = useCallback(
     async (number: number) => {
       const at = latest.current;
-      if (at.list !== load || at.underWay.has(number)) return;
+      if (!load || at.list !== load || at.underWay.has(number)) return;
       at.underWay.add(number);
       try {
         const page = await load(at.window.cursors[number] ?? null);

@@ -44,7 +44,8 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   components: {
-    Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
+    // A link is as large as the words around it.
+    Anchor: Anchor.extend({ defaultProps: { underline: 'hover', inherit: true } }),
     Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 500 } }),
     Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
     // Focus belongs to the first item, not to an invisible placeholder that screen readers stumble over.
@@ -77,6 +78,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-brand-text': '#0f766e',
     '--mantine-color-brand-light-color': '#0b5a54',
     '--at-surface': '#f8f9fa',
+    '--at-field': '#ffffff',
     '--at-line': '#dfe3e6',
     '--at-brand': '#0f766e',
     '--at-brand-soft': '#e6f4f2',
@@ -102,6 +104,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-brand-light-color': '#8fd6ce',
     '--mantine-color-default': '#242424',
     '--at-surface': '#242424',
+    '--at-field': '#2e2e2e',
     '--at-line': '#393d41',
     '--at-brand': '#4ab4aa',
     '--at-brand-soft': '#163330',

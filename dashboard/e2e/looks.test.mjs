@@ -1,0 +1,87 @@
+import { openProfile, typeRule, workspacePath } from './actions.mjs';
+import { openStage } from './stage.mjs';
+import { eventually, expectEqual, test } from './suite.mjs';
+
+const LOOKS = [
+  { scheme: 'dark', language: 'en', width: 1440 },
+  { scheme: 'light', language: 'tr', width: 1024 },
+  { scheme: 'dark', language: 'tr', width: 1024 },
+];
+
+for (const look of LOOKS) {
+  const name = `${look.scheme}-${look.language}-${look.width}`;
+  test(`every page is readable: ${name}`, async ({ browser, state }) => {
+    const stage = await openStage(browser, { state, look });
+    const { page, open, axe, shot } = stage;
+    const see = async (what) => {
+      await page.waitForTimeout(400);
+      await axe(`${what} ${name}`);
+      await shot(`${what}-${name}`);
+    };
+    await open('/');
+    await page.getByRole('table').waitFor();
+    expectEqual(
+      await page.evaluate(() => document.documentElement.lang),
+      look.language,
+      'the page says its language',
+    );
+    const workspace = workspacePath(page);
+    await see('profiles');
+    await openProfile(page, 'bank-00004');
+    await see('profile');
+    await page.locator('tr[data-attribute=marital]').getByRole('button').nth(1).click();
+    await see('profile-editing');
+    await open(`${workspace}/attributes`);
+    await page.locator('[data-row-link]').first().waitFor();
+    await see('attributes');
+    await open(`${workspace}/attributes/job?edit=true`);
+    await page.locator('textarea').first().waitFor();
+    await see('attribute-edit');
+    await open(`${workspace}/segments`);
+    await page.locator('main h1').waitFor();
+    await see('segments');
+    await open(`${workspace}/segments/new`);
+    await typeRule(page, 'balance >= 1000 and (job = "technician" or marital != "single")');
+    await page.locator('[data-testid=rule-count][data-current]').waitFor();
+    await see('segment-editor');
+    await page.keyboard.type(' and nonsense', { delay: 10 });
+    await page.locator('.cm-lintRange-error').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.cm-lintRange-error').first().hover();
+    await see('segment-broken');
+    await open(`${workspace}/imports`);
+    await page.getByText('bank-full.csv').first().waitFor();
+    await see('imports');
+    await page.locator('header button').last().click();
+    await page.getByRole('menu').waitFor();
+    await see('user-menu');
+    const complaints = stage.complaints.join('\n    ');
+    await stage.close();
+    if (complaints) throw new Error(complaints);
+  });
+}
+
+test('theme and language are chosen in the user menu, and stay', async ({ open, page, axe, shot }) => {
+  await open('/');
+  await page.getByRole('table').waitFor();
+  await page.locator('header button').last().click();
+  await axe('user menu');
+  await shot('user-menu');
+  await page.getByRole('menuitem', { name: 'Dark' }).click();
+  await page.locator('header button').last().click();
+  await page.getByRole('menuitem', { name: 'Türkçe' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Profiller' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Profiller' }).waitFor();
+  const scheme = () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme);
+  await eventually(async () => (await scheme()) === 'dark', 'still dark');
+});
+
+test('workspaces are listed in the header', async ({ open, page, axe, shot }) => {
+  await open('/');
+  await page.getByRole('table').waitFor();
+  await page.getByRole('button', { name: /switch workspace/ }).click();
+  await page.getByRole('menu').waitFor();
+  await axe('workspace menu');
+  await shot('workspace-menu');
+});

@@ -1,0 +1,15 @@
+// Where the server is, and who signs in: the tests start nothing themselves.
+
+function needed(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the browser tests need a running server and a user of it`);
+  return value;
+}
+
+export const settings = {
+  url: needed('ATTRIUM_URL').replace(/\/$/, ''),
+  email: needed('ATTRIUM_EMAIL'),
+  password: needed('ATTRIUM_PASSWORD'),
+  chromium: process.env.ATTRIUM_CHROMIUM ?? '/usr/bin/chromium',
+  screenshots: process.env.ATTRIUM_SCREENSHOTS ?? 'test-results/screenshots',
+};
