@@ -15,9 +15,16 @@ export function workspacePath(page) {
   return new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
 }
 
+/** The menu of the person who is signed in. */
+export async function openUserMenu(page) {
+  await page.getByRole('banner').first().getByRole('button').last().click();
+  await page.getByRole('menu').waitFor();
+}
+
 /** Types a rule where the keyboard is, as fast as people do, and closes what completion offers. */
 export async function typeRule(page, rule) {
-  await page.locator('[data-rule-editor] .cm-content').click();
+  // Focus, not a click: what completion still offers may lie under the pointer.
+  await page.locator('[data-rule-editor] .cm-content').focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
   await page.keyboard.type(rule, { delay: 12 });

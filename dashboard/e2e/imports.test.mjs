@@ -23,6 +23,7 @@ test('a dropped file is seen, imported, and its refused rows are explained', asy
   await axe('import form');
   await shot('import-form');
   await page.getByRole('button', { name: 'Start import' }).click();
+  await page.getByRole('heading', { level: 1, name: `guests-${stamp}.csv` }).waitFor();
   await page.getByText('Done').first().waitFor();
   const reasons = await page.getByRole('table').innerText();
   expect(reasons.includes('age'), `the refused row names its column: ${reasons}`);

@@ -1,4 +1,4 @@
-import { openProfile, typeRule, workspacePath } from './actions.mjs';
+import { openProfile, openUserMenu, typeRule, workspacePath } from './actions.mjs';
 import { openStage } from './stage.mjs';
 import { eventually, expectEqual, test } from './suite.mjs';
 
@@ -52,8 +52,7 @@ for (const look of LOOKS) {
     await open(`${workspace}/imports`);
     await page.getByText('bank-full.csv').first().waitFor();
     await see('imports');
-    await page.locator('header button').last().click();
-    await page.getByRole('menu').waitFor();
+    await openUserMenu(page);
     await see('user-menu');
     const complaints = stage.complaints.join('\n    ');
     await stage.close();
@@ -64,11 +63,11 @@ for (const look of LOOKS) {
 test('theme and language are chosen in the user menu, and stay', async ({ open, page, axe, shot }) => {
   await open('/');
   await page.getByRole('table').waitFor();
-  await page.locator('header button').last().click();
+  await openUserMenu(page);
   await axe('user menu');
   await shot('user-menu');
   await page.getByRole('menuitem', { name: 'Dark' }).click();
-  await page.locator('header button').last().click();
+  await openUserMenu(page);
   await page.getByRole('menuitem', { name: 'Türkçe' }).click();
   await page.getByRole('heading', { level: 1, name: 'Profiller' }).waitFor();
   await page.reload();

@@ -28,7 +28,7 @@ test('a rule is counted while it is typed, and what is wrong is underlined', asy
   await axe('segment editor');
   await shot('segment-editor');
 
-  await page.locator('[data-rule-editor] .cm-content').click();
+  await page.locator('[data-rule-editor] .cm-content').focus();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' and agee > 3', { delay: 12 });
   await page.locator('.cm-lintRange-error').waitFor();
@@ -50,7 +50,7 @@ test('completion offers attributes and their values', async ({ open, page, axe, 
   await open('/');
   await page.waitForURL(/\/w\//);
   await open(`${workspacePath(page)}/segments/new`);
-  await page.locator('[data-rule-editor] .cm-content').click();
+  await page.locator('[data-rule-editor] .cm-content').focus();
   await page.keyboard.type('mar', { delay: 30 });
   const offer = page.locator('.cm-tooltip-autocomplete li').filter({ hasText: 'marital' });
   await offer.waitFor();

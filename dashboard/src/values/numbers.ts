@@ -1,32 +1,29 @@
-// Exact numbers stay strings: `Number()` would round them. Intl formats a decimal string digit by digit.
+// Exact numbers stay strings: `Number()` would round them. The whole part is grouped as a BigInt; the fraction
+// keeps its digits, zeros at the end included, for someone typed them.
 
-type ExactNumber = Intl.StringNumericLiteral;
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?$/;
 
-const formats = new Map<string, Intl.NumberFormat>();
+const groupings = new Map<string, { whole: Intl.NumberFormat; point: string }>();
 
-function formatOf(locale: string): Intl.NumberFormat {
-  let format = formats.get(locale);
-  if (!format) {
-    format = new Intl.NumberFormat(locale, { maximumFractionDigits: 28 });
-    formats.set(locale, format);
+function groupingOf(locale: string) {
+  let grouping = groupings.get(locale);
+  if (!grouping) {
+    const parts = new Intl.NumberFormat(locale).formatToParts(0.5);
+    const point = parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+    grouping = { whole: new Intl.NumberFormat(locale), point };
+    groupings.set(locale, grouping);
   }
-  return format;
+  return grouping;
 }
-
-const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** A number as its locale writes it, with every digit it has; any other text as it is. */
 export function formatExact(text: string, locale: string): string {
-  if (!NUMBER.test(text)) return text;
-  const fraction = text.split('.')[1];
-  // Trailing zeros were typed by someone: keep them.
-  const format = fraction
-    ? new Intl.NumberFormat(locale, {
-        minimumFractionDigits: Math.min(fraction.length, 28),
-        maximumFractionDigits: 28,
-      })
-    : formatOf(locale);
-  return format.format(text as ExactNumber);
+  const match = NUMBER.exec(text);
+  if (!match) return text;
+  const [, sign, whole = '0', fraction] = match;
+  const grouping = groupingOf(locale);
+  const grouped = grouping.whole.format(BigInt(whole));
+  return `${sign}${grouped}${fraction === undefined ? '' : grouping.point + fraction}`;
 }
 
 /** A share in percent with one decimal; `0` of nothing. */
