@@ -3,6 +3,7 @@
 //! Deliberately absent: SQL (`storage`), what a rule means (`segmentation`), what a change does to a
 //! profile (`schema`), and anything of HTTP or GraphQL (`gateway`). The first type to read is [`Engine`],
 //! the second [`Cx`].
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 pub mod clock;
 pub mod ids;

@@ -15,6 +15,9 @@ pub const NOW: &str = "2026-05-01T12:00:00Z";
 const LEASE: Duration = Duration::from_millis(500);
 
 /// How [`open`] opens.
+///
+/// # Panics
+/// Never: [`NOW`] is an instant.
 pub fn config() -> EngineConfig {
     let clock = Clock::test(NOW.parse().expect("a constant instant reads"));
     EngineConfig { clock, seed: Some(7), lease: LEASE, migrates: true, ..EngineConfig::new(String::new().into()) }

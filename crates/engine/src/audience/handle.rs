@@ -1,6 +1,6 @@
 //! One workspace's audience index as the rest of the engine holds it: read by many, followed by one.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use attrium_schema::{AttributeSchema, TimeZone, Timestamp, WorkspaceId};
@@ -31,6 +31,7 @@ pub(crate) struct Audience {
     pub(crate) workspace: WorkspaceId,
     pub(crate) zone: TimeZone,
     held: RwLock<Held>,
+    is_ready: AtomicBool,
     loaded: AtomicU64,
     total: AtomicU64,
     /// Rung when the follower should look at once.
@@ -53,6 +54,7 @@ impl Audience {
             workspace,
             zone,
             held: RwLock::new(Held { index, is_ready: false }),
+            is_ready: AtomicBool::new(false),
             loaded: AtomicU64::new(0),
             total: AtomicU64::new(0),
             bell: Notify::new(),
@@ -66,17 +68,12 @@ impl Audience {
         Moment { now, zone: self.zone.clone() }
     }
 
-    /// How far it is.
+    /// How far it is. Never waits: whoever asks may be on a thread that serves.
     pub(crate) fn state(&self) -> IndexState {
-        let held = self.lock();
-        if held.is_ready {
-            let profiles = held.index.len() as u64;
-            return IndexState { is_ready: true, loaded_profiles: profiles, total_profiles: profiles };
-        }
-        drop(held);
-        let loaded = self.loaded.load(Ordering::Relaxed);
-        let total = self.total.load(Ordering::Relaxed).max(loaded);
-        IndexState { is_ready: false, loaded_profiles: loaded, total_profiles: total }
+        let is_ready = self.is_ready.load(Ordering::Acquire);
+        let loaded_profiles = self.loaded.load(Ordering::Relaxed);
+        let total_profiles = if is_ready { loaded_profiles } else { self.total.load(Ordering::Relaxed) };
+        IndexState { is_ready, loaded_profiles, total_profiles: total_profiles.max(loaded_profiles) }
     }
 
     /// Asks the index. Call it on a blocking thread: it waits for the follower's short turns.
@@ -99,17 +96,29 @@ impl Audience {
 
     /// For the follower: alters the index. Call it on a blocking thread.
     pub(crate) fn alter<T>(&self, work: impl FnOnce(&mut AudienceIndex) -> T) -> T {
-        work(&mut self.held.write().unwrap_or_else(PoisonError::into_inner).index)
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let outcome = work(&mut held.index);
+        self.loaded.store(held.index.len() as u64, Ordering::Relaxed);
+        outcome
+    }
+
+    /// For the follower: reads the index beside everyone else, ready or not. Call it on a blocking thread.
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&AudienceIndex) -> T) -> T {
+        work(&self.lock().index)
     }
 
     /// For the follower: puts another index in place, whose counts are not right yet.
     pub(crate) fn replace(&self, index: AudienceIndex) {
-        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Held { index, is_ready: false };
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        self.is_ready.store(false, Ordering::Release);
+        self.loaded.store(index.len() as u64, Ordering::Relaxed);
+        *held = Held { index, is_ready: false };
     }
 
     /// For the follower: whether counts are right from here on.
     pub(crate) fn set_ready(&self, is_ready: bool) {
         self.held.write().unwrap_or_else(PoisonError::into_inner).is_ready = is_ready;
+        self.is_ready.store(is_ready, Ordering::Release);
     }
 
     /// For the follower: how far loading is.

@@ -123,7 +123,7 @@ impl Follower {
             after = Some(last.profile);
             ids.extend(page.iter().map(|stay| stay.profile));
         }
-        self.on_index(move |index| index.selection_of(&ids)).await
+        self.look(move |index| index.selection_of(&ids)).await
     }
 
     /// Asks again the rules that are new or edited and, once a second, those that move with the clock.
@@ -141,7 +141,7 @@ impl Follower {
         if !asked.is_empty() {
             let (watch, moment) = (Arc::clone(&lead.watch), self.audience.moment(now));
             let moves = self
-                .on_index(move |index| {
+                .look(move |index| {
                     let mut moves = Moves::at(moment);
                     for segment in asked {
                         watch.recount(index, segment, &mut moves);
@@ -167,21 +167,20 @@ impl Follower {
         cursor: Option<Cursor>,
         evaluated: &[SegmentId],
     ) -> Result<(), Error> {
-        let Some(lead) = &mut self.lead else {
+        let Some(lead) = &self.lead else {
             return Ok(());
         };
-        let watch = Arc::clone(&lead.watch);
-        let audience = Arc::clone(&self.audience);
-        let (moves, stays) = tokio::task::spawn_blocking(move || {
-            let stays = audience.alter(|index| watch.stays(index, &moves));
-            (moves, stays)
-        })
-        .await
-        .map_err(Error::broken)?;
+        let (watch, lease) = (Arc::clone(&lead.watch), lead.lease.clone());
+        let (moves, stays) = self
+            .look(move |index| {
+                let stays = watch.stays(index, &moves);
+                (moves, stays)
+            })
+            .await?;
         let workspace = self.audience.workspace;
         let expires_at = Clock::lease_now().saturating_add_micros(micros(self.engine.lease()));
         let tx = self.engine.store().begin().await?;
-        if !leases::renew(&tx, &lead.lease, expires_at).await? {
+        if !leases::renew(&tx, &lease, expires_at).await? {
             return Err(Error::broken("the follower's lease was lost"));
         }
         self.write_moves(&tx, &moves, &stays).await?;
@@ -241,7 +240,7 @@ impl Follower {
         let mut watch = Arc::try_unwrap(std::mem::take(&mut lead.watch))
             .map_err(|_| Error::broken("the watched segments are held elsewhere"))?;
         let watch = self
-            .on_index(move |index| {
+            .look(move |index| {
                 watch.settle(index, &moves, &evaluated);
                 watch
             })

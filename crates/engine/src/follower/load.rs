@@ -28,7 +28,8 @@ impl Follower {
                 break;
             };
             after = Some(last.id);
-            index = self.engine.cpu().run(move || put_all(index, &found)).await?;
+            let work = tokio::task::spawn_blocking(move || put_all(index, &found));
+            index = work.await.map_err(Error::broken)?;
             if self.engine.tasks().is_stopping() {
                 return Err(Error::Closing);
             }

@@ -78,6 +78,15 @@ impl Follower {
         let done = tokio::task::spawn_blocking(move || audience.alter(work));
         done.await.map_err(Error::broken)
     }
+
+    /// Reads the index on a blocking thread.
+    pub(super) async fn look<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&AudienceIndex) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let audience = Arc::clone(&self.audience);
+        tokio::task::spawn_blocking(move || audience.look(work)).await.map_err(Error::broken)
+    }
 }
 
 /// Applies changes one by one and, for a leader, asks after each whom it moved.

@@ -66,3 +66,19 @@ async fn every_other_mutation_remembers_its_answer_too() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_key_is_forgotten_after_a_week() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let key = || Some("weekly".to_owned());
+        profiles::set_attributes(&cx, edit("a", &[("points", json!(1))]), key()).await.unwrap();
+        engine.clock().advance_micros(8 * 24 * 3_600 * 1_000_000);
+        crate::housekeeping::tidy(&engine).await.unwrap();
+        let later = engine.cx_of_operator(None).await.unwrap();
+        let other = profiles::set_attributes(&later, edit("a", &[("points", json!(2))]), key()).await.unwrap();
+        assert_eq!(other.version, 2);
+        engine.close().await;
+    })
+    .await;
+}

@@ -179,3 +179,29 @@ async fn an_edited_rule_moves_its_members_and_a_deleted_segment_has_none() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_nodes_one_writes_members_and_both_count() {
+    // Several nodes need PostgreSQL.
+    let Some(fresh) = attrium_storage::testing::TestStore::postgres().await else {
+        return;
+    };
+    let (one, cx) = house(fresh.store()).await;
+    let second = EngineConfig { seed: Some(8), ..testing::config() };
+    let two = Engine::on_store(fresh.store().clone(), second).await.unwrap();
+    let two_cx = two.cx_of_operator(None).await.unwrap();
+    let segments = segments_of_rules(&cx).await;
+    let mut chance = StdRng::seed_from_u64(3);
+    for _ in 0..50 {
+        random_change(&cx, &mut chance).await;
+        random_change(&two_cx, &mut chance).await;
+    }
+    // Whoever leads goes; the other takes over when the lease ends.
+    testing::crash(&one).await;
+    for _ in 0..50 {
+        random_change(&two_cx, &mut chance).await;
+    }
+    two.settle().await.unwrap();
+    assert_exact(&two_cx, &segments).await;
+    two.close().await;
+}

@@ -41,11 +41,62 @@ macro_rules! refuses {
 }
 
 #[tokio::test]
-async fn every_use_case_refuses_without_its_right() {
+async fn every_reading_use_case_refuses_without_its_right() {
     on_both(|store| async move {
         let (engine, cx) = house(&store).await;
         let (profile, segment) = (ProfileId::from_uuid(Uuid::nil()), SegmentId::from_uuid(Uuid::nil()));
         let points = AttributeKey::parse("points").unwrap();
+        refuses!(cx:
+            ReadAttributes => attributes::schema(&cx).await,
+            ReadAttributes => attributes::find(&cx, AttributeId::from_uuid(Uuid::nil())).await,
+            ReadAttributes => attributes::find_by_key(&cx, "points").await,
+            ReadAttributes => attributes::page(&cx, None, PageRequest::new(1, None)).await,
+            ReadAttributes => attributes::count(&cx, None).await,
+            ReadAttributes => attributes::used_by(&cx, &[]).await,
+            ReadSegments => attributes::used_by(&cx, &[]).await,
+            ReadAttributes => attributes::filled_counts(&cx, &[]).await,
+            ReadAttributes => attributes::top_values(&cx, &points, 1).await,
+            ReadProfiles => profiles::find(&cx, profile).await,
+            ReadProfiles => profiles::find_many(&cx, &[]).await,
+            ReadProfiles => profiles::find_by_external_id(&cx, "a").await,
+            ReadProfiles => profiles::page(&cx, &ProfileFilter::All, PageRequest::new(1, None)).await,
+            ReadProfiles => profiles::count(&cx, &ProfileFilter::All).await,
+            ReadProfiles => changes::of_profile(&cx, profile, None, PageRequest::new(1, None)).await,
+            ReadProfiles => memberships::of_profiles(&cx, &[]).await,
+            ReadSegments => memberships::of_profiles(&cx, &[]).await,
+            ReadProfiles => memberships::page(&cx, segment, PageRequest::new(1, None)).await,
+            ReadSegments => memberships::page(&cx, segment, PageRequest::new(1, None)).await,
+            ReadProfiles => memberships::count(&cx, segment).await,
+            ReadSegments => memberships::count(&cx, segment).await,
+            ReadProfiles => memberships::transitions_of_segment(&cx, segment, PageRequest::new(1, None)).await,
+            ReadSegments => memberships::transitions_of_profile(&cx, profile, PageRequest::new(1, None)).await,
+            ReadSegments => segments::find(&cx, segment).await,
+            ReadSegments => segments::find_many(&cx, &[]).await,
+            ReadSegments => segments::find_by_key(&cx, "a").await,
+            ReadSegments => segments::page(&cx, None, PageRequest::new(1, None)).await,
+            ReadSegments => segments::count(&cx, None).await,
+            ReadSegments => segments::audience_counts(&cx, &[]).await,
+            ReadSegments => audience::analyse(&cx, RuleInput::Text(String::new())).await,
+            ReadSegments => audience::complete(&cx, "", 0).await,
+            ReadSegments => audience::index_state(&cx),
+            ReadSegments => audience::check(&cx, &RuleInput::Text(String::new()), &[]).await,
+            ReadImports => imports::find(&cx, ImportId::from_uuid(Uuid::nil())).await,
+            ReadImports => imports::page(&cx, PageRequest::new(1, None)).await,
+            ReadImports => imports::count(&cx).await,
+            ReadImports => imports::rejects(&cx, ImportId::from_uuid(Uuid::nil()), PageRequest::new(1, None)).await,
+            ReadProfiles => labels::of_sources(&cx, &[]).await,
+            ReadProfiles => labels::of_actors(&cx, &[]).await,
+        );
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_writing_use_case_refuses_without_its_right() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let segment = SegmentId::from_uuid(Uuid::nil());
         let attribute_edit = || attributes::AttributeEdit {
             id: AttributeId::from_uuid(Uuid::nil()),
             expected_revision: None,
@@ -69,52 +120,13 @@ async fn every_use_case_refuses_without_its_right() {
         };
         let workspace = || WorkspaceDraft { key: "b".to_owned(), name: String::new(), time_zone: "UTC".to_owned() };
         refuses!(cx:
-            ReadAttributes => attributes::schema(&cx).await,
-            ReadAttributes => attributes::find(&cx, AttributeId::from_uuid(Uuid::nil())).await,
-            ReadAttributes => attributes::find_by_key(&cx, "points").await,
-            ReadAttributes => attributes::page(&cx, None, PageRequest::new(1, None)).await,
-            ReadAttributes => attributes::count(&cx, None).await,
-            ReadAttributes => attributes::used_by(&cx, &[]).await,
-            ReadSegments => attributes::used_by(&cx, &[]).await,
-            ReadAttributes => attributes::filled_counts(&cx, &[]).await,
-            ReadAttributes => attributes::top_values(&cx, &points, 1).await,
             EditAttributes => attributes::create(&cx, draft("x", ScalarType::Text), None).await,
             EditAttributes => attributes::update(&cx, attribute_edit(), None).await,
-            ReadProfiles => profiles::find(&cx, profile).await,
-            ReadProfiles => profiles::find_many(&cx, &[]).await,
-            ReadProfiles => profiles::find_by_external_id(&cx, "a").await,
-            ReadProfiles => profiles::page(&cx, &ProfileFilter::All, PageRequest::new(1, None)).await,
-            ReadProfiles => profiles::count(&cx, &ProfileFilter::All).await,
             EditProfiles => profiles::set_attributes(&cx, edit("a", &[]), None).await,
-            ReadProfiles => changes::of_profile(&cx, profile, None, PageRequest::new(1, None)).await,
-            ReadProfiles => memberships::of_profiles(&cx, &[]).await,
-            ReadSegments => memberships::of_profiles(&cx, &[]).await,
-            ReadProfiles => memberships::page(&cx, segment, PageRequest::new(1, None)).await,
-            ReadSegments => memberships::page(&cx, segment, PageRequest::new(1, None)).await,
-            ReadProfiles => memberships::count(&cx, segment).await,
-            ReadSegments => memberships::count(&cx, segment).await,
-            ReadProfiles => memberships::transitions_of_segment(&cx, segment, PageRequest::new(1, None)).await,
-            ReadSegments => memberships::transitions_of_profile(&cx, profile, PageRequest::new(1, None)).await,
-            ReadSegments => segments::find(&cx, segment).await,
-            ReadSegments => segments::find_many(&cx, &[]).await,
-            ReadSegments => segments::find_by_key(&cx, "a").await,
-            ReadSegments => segments::page(&cx, None, PageRequest::new(1, None)).await,
-            ReadSegments => segments::count(&cx, None).await,
-            ReadSegments => segments::audience_counts(&cx, &[]).await,
             EditSegments => segments::create(&cx, segment_draft(), None).await,
             EditSegments => segments::update(&cx, segment_edit(), None).await,
             EditSegments => segments::delete(&cx, segment, None).await,
-            ReadSegments => audience::analyse(&cx, RuleInput::Text(String::new())).await,
-            ReadSegments => audience::complete(&cx, "", 0).await,
-            ReadSegments => audience::index_state(&cx),
-            ReadSegments => audience::check(&cx, &RuleInput::Text(String::new()), &[]).await,
-            ReadImports => imports::find(&cx, ImportId::from_uuid(Uuid::nil())).await,
-            ReadImports => imports::page(&cx, PageRequest::new(1, None)).await,
-            ReadImports => imports::count(&cx).await,
-            ReadImports => imports::rejects(&cx, ImportId::from_uuid(Uuid::nil()), PageRequest::new(1, None)).await,
             Import => imports::start(&cx, import_draft(), None).await,
-            ReadProfiles => labels::of_sources(&cx, &[]).await,
-            ReadProfiles => labels::of_actors(&cx, &[]).await,
             ManageUsers => users::add(&cx, user()).await,
             ManageUsers => users::reset_password(&cx, "a@example.com", None).await,
             ManageKeys => keys::create(&cx, "a", Rights::all()).await,
