@@ -86,7 +86,10 @@ pub fn sdl() -> String {
 /// The guard has refused what is too deep long before; these limits are the library's own second look.
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     let depth_max = usize::try_from(guard::INTROSPECTION_DEPTH_MAX).expect("a depth fits in memory");
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).limit_depth(depth_max).extension(CostLimit)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .limit_depth(depth_max)
+        .extension(CostLimit)
+        .extension(FailedFields)
 }
 
 /// The request as its resolvers need it: with who sent it, and loaders of its own.

@@ -62,7 +62,7 @@ impl Extension for Completion {
     ) -> ServerResult<Option<Value>> {
         let may_be_null = !info.return_type.ends_with('!');
         let node = info.path_node;
-        let path = || node.clone().to_string_vec();
+        let path = || (*node).to_string_vec();
         let resolved = next.run(ctx, info).await;
         let mut failures = self.failures();
         match resolved {

@@ -45,7 +45,7 @@ async fn an_unknown_id_is_null_and_a_wrong_kind_is_refused() {
     }
     let wrong = house
         .ask(&format!(
-            "{{ segment(id: \"prof_{unknown}\") {{ id }} profile(id: \"{unknown}\") {{ id }}
+            "{{ __typename segment(id: \"prof_{unknown}\") {{ id }} profile(id: \"{unknown}\") {{ id }}
                 import(id: \"seg_{unknown}\") {{ id }} node(id: \"key_{unknown}\") {{ id }} }}"
         ))
         .await;
