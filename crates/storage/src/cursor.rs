@@ -42,3 +42,6 @@ impl FromStr for Cursor {
         if parts.next().is_some() { Err(CursorError) } else { Ok(cursor) }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -242,3 +242,6 @@ fn unique_key(error: &dyn sqlx::error::DatabaseError) -> UniqueKey {
         () => UniqueKey::Other,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,3 +105,6 @@ mod row {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+#[cfg(test)]
+mod tests;

@@ -414,3 +414,6 @@ mod reject {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+#[cfg(test)]
+mod tests;

@@ -184,3 +184,6 @@ mod row {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+#[cfg(test)]
+mod tests;

@@ -172,3 +172,6 @@ impl<'a> Db<'a> {
         Dialect::of(self.executor().get_database_backend())
     }
 }
+
+#[cfg(test)]
+mod tests;

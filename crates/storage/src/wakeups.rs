@@ -93,3 +93,6 @@ impl Marked {
         Topic::ALL.into_iter().filter(move |topic| bits & (1 << topic.place()) != 0)
     }
 }
+
+#[cfg(test)]
+mod tests;

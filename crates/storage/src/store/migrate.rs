@@ -109,3 +109,6 @@ async fn applied(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     let statement = Statement::from_string(db.get_database_backend(), "SELECT version FROM seaql_migrations");
     db.query_all_raw(statement).await?.iter().map(|row| row.try_get_by_index(0)).collect()
 }
+
+#[cfg(test)]
+mod tests;

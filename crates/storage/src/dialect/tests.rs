@@ -1,0 +1,43 @@
+use serde_json::json;
+
+use super::*;
+use crate::testing::on_both;
+
+const COLUMNS: Columns =
+    &[("id", Kind::Uuid), ("number", Kind::Integer), ("word", Kind::Text), ("document", Kind::Json)];
+
+#[tokio::test]
+async fn a_batch_reads_the_same_on_both() {
+    on_both(|store| async move {
+        let rows = json!([
+            {"id": "0190b5a0-0000-7000-8000-00000000000a", "number": 9_007_199_254_740_993_i64,
+             "word": "it's \"ş\" \\ 😀", "document": {"exact": "0.10", "big": 12_345_678_901_234_567_890_u64}},
+            {"id": "0190b5a0-0000-7000-8000-00000000000b", "number": null, "word": null, "document": null},
+        ]);
+        let db = store.db();
+        let sql =
+            format!("SELECT id, number, word, CAST(document AS text) FROM {} ORDER BY id", db.dialect().batch(COLUMNS));
+        let rows = db.rows(sql, vec![rows.to_string().into()]).await.unwrap();
+        let id: uuid::Uuid = rows[0].try_get_by_index(0).unwrap();
+        assert_eq!(id.to_string(), "0190b5a0-0000-7000-8000-00000000000a");
+        assert_eq!(rows[0].try_get_by_index::<i64>(1).unwrap(), 9_007_199_254_740_993);
+        assert_eq!(rows[0].try_get_by_index::<String>(2).unwrap(), "it's \"ş\" \\ 😀");
+        let document: String = rows[0].try_get_by_index(3).unwrap();
+        let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+        assert_eq!(document, json!({"exact": "0.10", "big": 12_345_678_901_234_567_890_u64}));
+        assert_eq!(rows[1].try_get_by_index::<Option<i64>>(1).unwrap(), None);
+        assert_eq!(rows[1].try_get_by_index::<Option<String>>(2).unwrap(), None);
+        assert_eq!(rows[1].try_get_by_index::<Option<String>>(3).unwrap(), None);
+    })
+    .await;
+}
+
+#[test]
+fn only_what_may_pass_is_tried_again() {
+    for code in ["40001", "40P01", "57P01", "08006", "55P03", "53300", "5", "517"] {
+        assert!(is_passing(code), "{code}");
+    }
+    for code in ["23505", "42601", "22P02", "1555", "1", ""] {
+        assert!(!is_passing(code), "{code}");
+    }
+}

@@ -1,0 +1,54 @@
+use super::*;
+use crate::error::UniqueKey;
+use crate::fixtures::{at, profile_id, segment, workspace};
+use crate::store::Store;
+use crate::testing::on_both;
+
+/// A segment with members of these numbers.
+async fn with(store: &Store, numbers: &[u128]) -> (WorkspaceId, SegmentId) {
+    let here = workspace(store, 1).await;
+    let segment = segment(store, here, 1).await.id;
+    let members: Vec<Membership> = numbers.iter().map(|number| member(segment, *number)).collect();
+    let tx = store.begin().await.unwrap();
+    insert_many(&tx, here, &members).await.unwrap();
+    tx.commit().await.unwrap();
+    (here, segment)
+}
+
+fn member(segment: SegmentId, number: u128) -> Membership {
+    Membership { segment, profile: profile_id(number), entered_at: at(1) }
+}
+
+#[tokio::test]
+async fn members_come_by_profile_in_their_workspace_alone() {
+    on_both(|store| async move {
+        let (here, segment) = with(&store, &[3, 1, 2]).await;
+        let there = workspace(&store, 2).await;
+        let first = page(store.db(), here, segment, Page::first(2)).await.unwrap();
+        assert_eq!(first, [member(segment, 1), member(segment, 2)]);
+        let second = page(store.db(), here, segment, Page::after(profile_id(2), 2)).await.unwrap();
+        assert_eq!(second, [member(segment, 3)]);
+        assert_eq!(count(store.db(), here, segment).await.unwrap(), 3);
+        assert_eq!(of_profile(store.db(), here, profile_id(3), 10).await.unwrap(), [member(segment, 3)]);
+        assert_eq!(page(store.db(), there, segment, Page::first(2)).await.unwrap(), []);
+        assert_eq!(count(store.db(), there, segment).await.unwrap(), 0);
+        assert_eq!(of_profile(store.db(), there, profile_id(3), 10).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_in_does_not_enter_and_who_is_out_does_not_leave() {
+    on_both(|store| async move {
+        let (here, segment) = with(&store, &[1, 2]).await;
+        let tx = store.begin().await.unwrap();
+        delete_many(&tx, here, &[(segment, profile_id(1))]).await.unwrap();
+        let again = delete_many(&tx, here, &[(segment, profile_id(1)), (segment, profile_id(2))]).await;
+        assert!(matches!(again, Err(StorageError::RowsAffected { expected: 2, actual: 1, .. })));
+        drop(tx);
+        let tx = store.begin().await.unwrap();
+        let again = insert_many(&tx, here, &[member(segment, 2)]).await;
+        assert!(matches!(again, Err(StorageError::UniqueViolation { which: UniqueKey::Membership })));
+    })
+    .await;
+}
