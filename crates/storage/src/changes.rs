@@ -15,7 +15,7 @@ use crate::document::{Body, read_body};
 use crate::error::StorageError;
 use crate::page::LIST_MAX;
 use crate::settings;
-use crate::statement::{Batch, Place, bounded, expect_rows};
+use crate::statement::{Batch, Place, expect_rows, limit_value};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
@@ -87,9 +87,8 @@ pub async fn feed(db: Db<'_>, workspace: WorkspaceId, after: &Cursor, limit: usi
         dialect.is_settled(),
         dialect.feed_order("ASC"),
     );
-    let limit = i64::try_from(bounded(limit)).expect("LIST_MAX fits in 63 bits");
     let mut values = after_values(workspace, after);
-    values.push(limit.into());
+    values.push(limit_value(limit));
     let rows = db.rows(sql, values).await?;
     let next = match rows.last() {
         Some(last) => Cursor { epoch, transaction_id: last.try_get_by_index(1)?, sequence: last.try_get_by_index(0)? },
@@ -150,9 +149,9 @@ pub async fn of_profile(
         "SELECT {COLUMNS} FROM changes WHERE workspace_id = $1 AND profile_id = $2 AND version < $3 {names_key}
          ORDER BY version DESC LIMIT $4"
     );
-    let limit = i64::try_from(bounded(filter.limit)).expect("LIST_MAX fits in 63 bits");
     let before_version = filter.before_version.unwrap_or(i64::MAX);
-    let mut values = vec![workspace.uuid().into(), profile.uuid().into(), before_version.into(), limit.into()];
+    let mut values =
+        vec![workspace.uuid().into(), profile.uuid().into(), before_version.into(), limit_value(filter.limit)];
     values.extend(filter.key.map(|key| Value::from(key.folded())));
     db.rows(sql, values).await?.iter().map(read).collect()
 }

@@ -71,17 +71,13 @@ impl Dialect {
 
     /// The numbers that [`Dialect::allocate`] answered, ascending.
     pub(crate) fn allocated(self, answered: Vec<i64>, count: usize) -> Vec<i64> {
-        match (self, answered.as_slice()) {
-            (Self::Sqlite, [last]) => {
-                let count = i64::try_from(count).expect("a count of numbers fits in 63 bits");
-                (last - count + 1..=*last).collect()
-            }
-            _ => {
-                let mut numbers = answered;
-                numbers.sort_unstable();
-                numbers
-            }
+        if let (Self::Sqlite, [last]) = (self, answered.as_slice()) {
+            let count = i64::try_from(count).expect("a count of numbers fits in 63 bits");
+            return (last - count + 1..=*last).collect();
         }
+        let mut numbers = answered;
+        numbers.sort_unstable();
+        numbers
     }
 
     /// The id of the running transaction; 0 on SQLite, where numbers alone are commit order.

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::error::StorageError;
 use crate::secret::SecretHash;
-use crate::statement::{InWorkspace, Place, bounded, in_workspace};
+use crate::statement::{InWorkspace, Place, in_workspace, limit_value};
 use crate::store::{Db, Tx};
 
 /// An answer that was given once and will be given again.
@@ -60,8 +60,7 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, answer: &Answer) -> Result<
 pub async fn delete_expired(tx: &Tx, before: Timestamp, limit: usize) -> Result<u64, StorageError> {
     let sql = "DELETE FROM idempotency WHERE (workspace_id, key_hash) IN
         (SELECT workspace_id, key_hash FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT $2)";
-    let limit = i64::try_from(bounded(limit)).expect("LIST_MAX fits in 63 bits");
-    tx.db().execute(sql.to_owned(), vec![before.as_micros().into(), limit.into()]).await
+    tx.db().execute(sql.to_owned(), vec![before.as_micros().into(), limit_value(limit)]).await
 }
 
 impl TryFrom<row::Model> for Answer {

@@ -62,7 +62,7 @@ pub async fn find_many(
             &[workspace.uuid().into()],
         )
         .await?;
-    rows.iter().map(|row| owned(row::Model::from_query_result(row, "")?)).collect()
+    rows.iter().map(|row| owned(&row::Model::from_query_result(row, "")?)).collect()
 }
 
 /// Identifiers of a kind that begin with a text, by code point.
@@ -81,7 +81,7 @@ pub async fn page(
         .limit(bounded(page.limit))
         .all(&db.executor())
         .await?;
-    rows.into_iter().map(owned).collect()
+    rows.iter().map(owned).collect()
 }
 
 /// How many of a kind begin with a text.
@@ -137,7 +137,7 @@ pub(crate) async fn of_range(
         .order_by_asc(row::Column::ProfileId)
         .all(&db.executor())
         .await?;
-    rows.into_iter().map(owned).collect()
+    rows.iter().map(owned).collect()
 }
 
 /// The identifiers of these profiles.
@@ -159,7 +159,7 @@ pub(crate) async fn of_profiles(
             &[workspace.uuid().into()],
         )
         .await?;
-    rows.iter().map(|row| owned(row::Model::from_query_result(row, "")?)).collect()
+    rows.iter().map(|row| owned(&row::Model::from_query_result(row, "")?)).collect()
 }
 
 /// U+10FFFF names no character, so nothing that begins with a prefix sorts after the two together.
@@ -170,7 +170,7 @@ fn found(workspace: WorkspaceId, search: IdentifierSearch<'_>) -> Select<row::En
         .filter(row::Column::Value.lt(format!("{}\u{10ffff}", search.prefix)))
 }
 
-fn owned(row: row::Model) -> Result<(Identifier, ProfileId), StorageError> {
+fn owned(row: &row::Model) -> Result<(Identifier, ProfileId), StorageError> {
     let place = Place { table: "identifiers", row: &row.value };
     let kind = match row.kind.as_str() {
         "external_id" => IdentifierKind::ExternalId,

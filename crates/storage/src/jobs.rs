@@ -9,7 +9,7 @@ use sea_orm::{
 use serde_json::Value as Json;
 
 use crate::error::StorageError;
-use crate::statement::{InWorkspace, Place, bounded, delete_in_workspace, in_workspace, update_in_workspace};
+use crate::statement::{InWorkspace, Place, delete_in_workspace, in_workspace, limit_value, update_in_workspace};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
@@ -125,11 +125,10 @@ pub async fn claim(tx: &Tx, claim: Claim<'_>) -> Result<Vec<ClaimedJob>, Storage
         WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM chosen)
         RETURNING {COLUMNS}"
     );
-    let limit = i64::try_from(bounded(claim.limit)).expect("LIST_MAX fits in 63 bits");
     let mut values: Vec<Value> = vec![
         claim.now.as_micros().into(),
         claim.lease_until.as_micros().into(),
-        limit.into(),
+        limit_value(claim.limit),
         claim.lease_now.as_micros().into(),
     ];
     values.extend(claim.names.iter().map(|name| Value::from(*name)));

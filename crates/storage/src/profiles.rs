@@ -12,7 +12,7 @@ use crate::document::{HeldMeta, HeldValues, read_held};
 use crate::error::StorageError;
 use crate::identifiers;
 use crate::page::Page;
-use crate::statement::{Batch, Place, bounded, expect_rows};
+use crate::statement::{Batch, Place, expect_rows, limit_value};
 use crate::store::{Db, Tx};
 
 /// The profile, or `None`.
@@ -87,8 +87,7 @@ pub async fn page_for_index(
         "SELECT {COLUMNS} FROM profiles
          WHERE profiles.workspace_id = $1 AND profiles.id > $2 ORDER BY profiles.id LIMIT $3"
     );
-    let limit = i64::try_from(bounded(page.limit)).expect("LIST_MAX fits in 63 bits");
-    let rows = db.rows(sql, vec![workspace.uuid().into(), after.into(), limit.into()]).await?;
+    let rows = db.rows(sql, vec![workspace.uuid().into(), after.into(), limit_value(page.limit)]).await?;
     let profiles = read(&rows)?;
     let Some(last) = profiles.last().map(|profile| profile.id.uuid()) else {
         return Ok(profiles);

@@ -43,6 +43,11 @@ pub(crate) fn bounded(limit: usize) -> u64 {
     u64::try_from(limit.min(LIST_MAX)).expect("LIST_MAX fits in 64 bits")
 }
 
+/// As [`bounded`], as a parameter.
+pub(crate) fn limit_value(limit: usize) -> Value {
+    bounded(limit).cast_signed().into()
+}
+
 /// The first parameter of a statement over [`Dialect::batch`](crate::dialect::Dialect::batch).
 ///
 /// # Errors

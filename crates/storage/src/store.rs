@@ -34,7 +34,7 @@ struct Inner {
 #[derive(Debug)]
 enum Pools {
     Sqlite(sqlite::Pools),
-    Postgres(postgres::Pools),
+    Postgres(Box<postgres::Pools>),
 }
 
 /// Where a read happens: on the pool, or inside a transaction.
@@ -66,7 +66,7 @@ impl Store {
         let scheme = config.url.expose_secret().split(':').next().unwrap_or_default();
         let pools = match scheme {
             "sqlite" => Pools::Sqlite(sqlite::Pools::open(&config).await?),
-            "postgres" | "postgresql" => Pools::Postgres(postgres::Pools::open(&config, &signals).await?),
+            "postgres" | "postgresql" => Pools::Postgres(Box::new(postgres::Pools::open(&config, &signals).await?)),
             _ => return Err(StorageError::BadUrl { source: None }),
         };
         Ok(Self { inner: Arc::new(Inner { pools, signals }) })
@@ -142,7 +142,9 @@ impl Tx {
             }
         }
         self.transaction.commit().await?;
-        self.marked.topics().for_each(|topic| self.signals.send(topic));
+        for topic in self.marked.topics() {
+            self.signals.send(topic);
+        }
         Ok(())
     }
 

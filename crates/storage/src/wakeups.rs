@@ -49,7 +49,7 @@ impl Wakeups {
     /// Waits for ever when the store is closed: always pair it with a timer.
     pub async fn next(&mut self, topic: Topic) {
         if self.receivers[topic.place()].changed().await.is_err() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
@@ -75,7 +75,9 @@ impl Signals {
 
     /// Signals everything: what is due after notifications may have been missed.
     pub(crate) fn send_all(&self) {
-        Topic::ALL.into_iter().for_each(|topic| self.send(topic));
+        for topic in Topic::ALL {
+            self.send(topic);
+        }
     }
 }
 

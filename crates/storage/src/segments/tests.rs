@@ -80,7 +80,7 @@ async fn a_rule_that_does_not_read_names_its_segment() {
         vandalise(&store, "UPDATE segments SET rule = '{\"v\": 1, \"rule\": {\"nand\": []}}'").await;
         match find(store.db(), here, id).await {
             Err(StorageError::Corrupt { table: "segments", column: "rule", row, .. }) => {
-                assert_eq!(row, id.to_string())
+                assert_eq!(row, id.to_string());
             }
             other => panic!("{other:?}"),
         }
