@@ -62,7 +62,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, changes: &[Change]) ->
                 format!(
                     "INSERT INTO changes (workspace_id, sequence, transaction_id, profile_id, version, kind,
                         source, actor, occurred_at, recorded_at, body)
-                     SELECT $2, batch.sequence, {transaction_id}, batch.profile_id, batch.version, batch.kind,
+                     SELECT batch.workspace_id, batch.sequence, {transaction_id}, batch.profile_id, batch.version, batch.kind,
                         batch.source, batch.actor, batch.occurred_at, batch.recorded_at, batch.body
                      FROM {batch}"
                 )

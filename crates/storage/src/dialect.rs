@@ -38,21 +38,25 @@ impl Dialect {
         }
     }
 
-    /// A table expression named `batch`: the rows of the JSON array in parameter 1. One statement
-    /// text serves every number of rows, and no limit on parameters is near; see ADR 0003.
-    ///
-    /// Join it as `batch CROSS JOIN table WHERE …`: SQLite takes the tables of a cross join in their
-    /// order, and otherwise walks the whole table for each row of the batch.
+    /// A table expression named `batch`: the rows of the JSON array in parameter 1, each with the
+    /// workspace in parameter 2. One statement text serves every number of rows, and no limit on
+    /// parameters is near; see ADR 0003.
     pub(crate) fn batch(self, columns: Columns) -> String {
         match self {
             Self::Postgres => {
                 let types: Vec<String> =
                     columns.iter().map(|(name, kind)| format!("{name} {}", postgres_type(*kind))).collect();
-                format!("json_to_recordset(CAST($1 AS json)) AS batch ({})", types.join(", "))
+                format!(
+                    "(SELECT CAST($2 AS uuid) AS workspace_id, rows.*
+                      FROM json_to_recordset(CAST($1 AS json)) AS rows ({})) AS batch",
+                    types.join(", ")
+                )
             }
+            // The limit makes SQLite read the array once and look each row up by its key. Without it, or
+            // without the workspace among the columns, it reads the array again for every stored row.
             Self::Sqlite => {
                 let values: Vec<String> = columns.iter().map(|(name, kind)| sqlite_column(name, *kind)).collect();
-                format!("(SELECT {} FROM json_each($1)) AS batch", values.join(", "))
+                format!("(SELECT $2 AS workspace_id, {} FROM json_each($1) LIMIT -1) AS batch", values.join(", "))
             }
         }
     }

@@ -55,7 +55,7 @@ pub async fn find_many(
             Batch { table: "identifiers", columns: WANTED, rows: &wanted },
             |batch| {
                 format!(
-                    "SELECT identifiers.* FROM {batch} CROSS JOIN identifiers WHERE identifiers.workspace_id = $2
+                    "SELECT identifiers.* FROM {batch} JOIN identifiers ON identifiers.workspace_id = batch.workspace_id
                      AND identifiers.kind = batch.kind AND identifiers.value = batch.value"
                 )
             },
@@ -116,7 +116,7 @@ pub async fn insert_many(
             |batch| {
                 format!(
                     "INSERT INTO identifiers (workspace_id, kind, value, profile_id)
-                     SELECT $2, batch.kind, batch.value, batch.profile_id FROM {batch}"
+                     SELECT batch.workspace_id, batch.kind, batch.value, batch.profile_id FROM {batch}"
                 )
             },
             &[workspace.uuid().into()],
@@ -152,8 +152,8 @@ pub(crate) async fn of_profiles(
             Batch { table: "identifiers", columns: OF_PROFILE, rows: &ids },
             |batch| {
                 format!(
-                    "SELECT identifiers.* FROM {batch} CROSS JOIN identifiers
-                     WHERE identifiers.workspace_id = $2 AND identifiers.profile_id = batch.profile_id"
+                    "SELECT identifiers.* FROM {batch} JOIN identifiers
+                     ON identifiers.workspace_id = batch.workspace_id AND identifiers.profile_id = batch.profile_id"
                 )
             },
             &[workspace.uuid().into()],

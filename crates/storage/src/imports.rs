@@ -240,7 +240,7 @@ pub async fn insert_rejects(
             |batch| {
                 format!(
                     "INSERT INTO import_rejects (workspace_id, import_id, number, line, column_name, reason)
-                     SELECT $2, $3, batch.number, batch.line, batch.column_name, batch.reason FROM {batch}"
+                     SELECT batch.workspace_id, $3, batch.number, batch.line, batch.column_name, batch.reason FROM {batch}"
                 )
             },
             &[workspace.uuid().into(), import.uuid().into()],

@@ -83,7 +83,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, memberships: &[Members
             |batch| {
                 format!(
                     "INSERT INTO memberships (workspace_id, segment_id, profile_id, entered_at)
-                     SELECT $2, batch.segment_id, batch.profile_id, batch.entered_at FROM {batch}"
+                     SELECT batch.workspace_id, batch.segment_id, batch.profile_id, batch.entered_at FROM {batch}"
                 )
             },
             &[workspace.uuid().into()],
@@ -111,8 +111,8 @@ pub async fn delete_many(
             Batch { table: "memberships", columns: MEMBER, rows: &rows },
             |batch| {
                 format!(
-                    "DELETE FROM memberships WHERE workspace_id = $2
-                     AND (segment_id, profile_id) IN (SELECT batch.segment_id, batch.profile_id FROM {batch})"
+                    "DELETE FROM memberships WHERE (workspace_id, segment_id, profile_id) IN
+                        (SELECT batch.workspace_id, batch.segment_id, batch.profile_id FROM {batch})"
                 )
             },
             &[workspace.uuid().into()],

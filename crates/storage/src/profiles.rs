@@ -38,7 +38,7 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ProfileId]) ->
             |batch| {
                 format!(
                     "SELECT {COLUMNS} FROM {batch}
-                     CROSS JOIN profiles WHERE profiles.workspace_id = $2 AND profiles.id = batch.id"
+                     JOIN profiles ON profiles.workspace_id = batch.workspace_id AND profiles.id = batch.id"
                 )
             },
             &[workspace.uuid().into()],
@@ -119,7 +119,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, profiles: &[Profile]) 
                 format!(
                     "INSERT INTO profiles
                         (workspace_id, id, version, held_values, held_meta, created_at, updated_at)
-                     SELECT $2, batch.id, batch.version, batch.held_values, batch.held_meta, batch.created_at,
+                     SELECT batch.workspace_id, batch.id, batch.version, batch.held_values, batch.held_meta, batch.created_at,
                         batch.updated_at
                      FROM {batch}"
                 )
@@ -154,16 +154,12 @@ pub async fn update_many(
             Batch { table: "profiles", columns: ROW, rows: &rows },
             |batch| {
                 format!(
-                    "INSERT INTO profiles (workspace_id, id, version, held_values, held_meta, created_at, updated_at)
-                     SELECT $2, batch.id, batch.version, batch.held_values, batch.held_meta, former.created_at,
-                        batch.updated_at
-                     FROM {batch} CROSS JOIN profiles AS former
-                     WHERE former.workspace_id = $2 AND former.id = batch.id AND former.version = batch.version - 1
-                     ON CONFLICT (workspace_id, id) DO UPDATE SET version = excluded.version,
-                        held_values = excluded.held_values, held_meta = excluded.held_meta,
-                        updated_at = excluded.updated_at
-                     WHERE profiles.version = excluded.version - 1
-                     RETURNING id"
+                    "UPDATE profiles SET version = batch.version, held_values = batch.held_values,
+                        held_meta = batch.held_meta, updated_at = batch.updated_at
+                     FROM {batch}
+                     WHERE profiles.workspace_id = batch.workspace_id AND profiles.id = batch.id
+                        AND profiles.version = batch.version - 1
+                     RETURNING profiles.id"
                 )
             },
             &[workspace.uuid().into()],

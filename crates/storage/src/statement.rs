@@ -101,7 +101,8 @@ impl Db<'_> {
     }
 
     /// How many rows of a batch of at most [`BATCH_ROWS`] a statement touched, chunk by chunk.
-    /// `sql` gets the batch's table expression; parameter 1 is the batch, `values` follow.
+    /// `sql` gets the batch's table expression; parameter 1 is the batch, `values` follow, the
+    /// workspace first.
     pub(crate) async fn execute_batch<R: Serialize>(
         self,
         batch: Batch<'_, R>,

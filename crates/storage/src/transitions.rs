@@ -92,7 +92,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, transitions: &[Transit
                 format!(
                     "INSERT INTO transitions
                         (workspace_id, sequence, segment_id, profile_id, kind, at, change_sequence)
-                     SELECT $2, batch.sequence, batch.segment_id, batch.profile_id, batch.kind, batch.at,
+                     SELECT batch.workspace_id, batch.sequence, batch.segment_id, batch.profile_id, batch.kind, batch.at,
                         batch.change_sequence
                      FROM {batch}"
                 )
