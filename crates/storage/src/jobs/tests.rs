@@ -28,7 +28,8 @@ async fn owed(store: &Store, job: &Job) -> bool {
 /// Claims at second `now`, for ten seconds.
 async fn claimed(store: &Store, now: i64, limit: usize) -> Vec<ClaimedJob> {
     let tx = store.begin().await.unwrap();
-    let wanted = Claim { names: &["import", "export"], now: at(now), lease_until: at(now + 10), limit };
+    let wanted =
+        Claim { names: &["import", "export"], now: at(now), lease_now: at(now), lease_until: at(now + 10), limit };
     let claimed = claim(&tx, wanted).await.unwrap();
     tx.commit().await.unwrap();
     claimed
@@ -58,7 +59,7 @@ async fn jobs_are_claimed_when_due_oldest_first_and_by_name() {
         assert_eq!(second.iter().map(|claimed| &claimed.job).collect::<Vec<_>>(), [&job(here, 3)]);
         assert_eq!(count(store.db(), here, JobState::Leased).await.unwrap(), 3);
         let tx = store.begin().await.unwrap();
-        let any = Claim { names: &[], now: at(9), lease_until: at(19), limit: 9 };
+        let any = Claim { names: &[], now: at(9), lease_now: at(9), lease_until: at(19), limit: 9 };
         assert_eq!(claim(&tx, any).await.unwrap().len(), 1);
     })
     .await;
@@ -85,6 +86,27 @@ async fn an_expired_lease_is_fenced() {
         assert!(finished(&store, &other).await);
         assert!(!finished(&store, &other).await);
         assert_eq!(next_run_at(store.db()).await.unwrap(), None);
+    })
+    .await;
+}
+
+/// While a test clock stands, leases still run out: a worker that died must not hold its job for ever.
+#[tokio::test]
+async fn leases_run_by_a_clock_of_their_own() {
+    on_both(|store| async move {
+        let here = workspace(&store, 1).await;
+        owed(&store, &job(here, 1)).await;
+        let tx = store.begin().await.unwrap();
+        let standing = |lease_now| Claim {
+            names: &[],
+            now: at(1),
+            lease_now: at(lease_now),
+            lease_until: at(lease_now + 10),
+            limit: 1,
+        };
+        assert_eq!(claim(&tx, standing(500)).await.unwrap().len(), 1);
+        assert_eq!(claim(&tx, standing(509)).await.unwrap().len(), 0);
+        assert_eq!(claim(&tx, standing(510)).await.unwrap().len(), 1);
     })
     .await;
 }
@@ -162,7 +184,7 @@ async fn a_job_in_the_hands_of_an_open_transaction_is_passed_over() {
         owed(&store, &job(here, 1)).await;
         owed(&store, &job(here, 2)).await;
         let tx = store.begin().await.unwrap();
-        let wanted = Claim { names: &[], now: at(9), lease_until: at(19), limit: 1 };
+        let wanted = Claim { names: &[], now: at(9), lease_now: at(9), lease_until: at(19), limit: 1 };
         assert_eq!(claim(&tx, wanted).await.unwrap()[0].job, job(here, 1));
         assert_eq!(claimed(&store, 9, 9).await[0].job, job(here, 2));
         drop(tx);
