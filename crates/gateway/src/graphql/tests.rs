@@ -12,6 +12,7 @@ mod house;
 
 mod attributes;
 mod batches;
+mod documentation;
 mod imports;
 mod nodes;
 mod profiles;
@@ -20,9 +21,6 @@ mod segments;
 mod session;
 mod strangers;
 
-use async_graphql::resolver_utils::EnumType as _;
-
-use super::problems::ProblemCode;
 use super::sdl;
 
 const COMMITTED_SDL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../dashboard/schema.graphql");
@@ -31,12 +29,4 @@ const COMMITTED_SDL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../dashboar
 fn the_committed_sdl_is_current() {
     let committed = std::fs::read_to_string(COMMITTED_SDL).unwrap_or_default();
     assert!(committed == sdl(), "dashboard/schema.graphql is stale: run `cargo xtask sdl`");
-}
-
-#[test]
-fn the_documentation_lists_every_kind_of_problem() {
-    let documentation = include_str!("../../../../docs/api.md");
-    for item in ProblemCode::items() {
-        assert!(documentation.contains(&format!("| `{}` | ", item.name)), "docs/api.md lacks {}", item.name);
-    }
 }
