@@ -43,4 +43,5 @@ pub use complete::{Completion, CompletionKind, complete};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Part, Severity, byte_offset, utf16_offset};
 pub use index::{AudienceIndex, NodeCount, Selection};
 pub use evaluate::{Facts, Moment};
+pub use suggest::nearest;
 pub use text::{NodeSpans, Parsed, Spans, parse};

@@ -5,8 +5,8 @@ const SUGGESTIONS_MAX: usize = 3;
 /// Longer words are not misspellings of a name, and edit distance is quadratic.
 const CHARS_MAX: usize = 80;
 
-/// The names near enough to a word, nearest first, ignoring case.
-pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+/// The names near enough to a misspelled word, nearest first, ignoring case; at most three.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let chars = word.chars().count();
     if CHARS_MAX < chars {
         return Vec::new();

@@ -1,8 +1,9 @@
 //! An edit of one profile as someone sends it, and its check against the attribute schema.
 
 use attrium_schema::{
-    AttributeDefinition, AttributeKey, AttributeSchema, Identifier, Operation, ProfileId, Timestamp, ValueProblem,
+    AttributeKey, AttributeSchema, Identifier, Operation, ProfileId, Timestamp, ValueProblem,
 };
+use attrium_segmentation::nearest;
 use serde_json::{Value as Json, json};
 
 use crate::error::{Error, Problem, ProblemCode};
@@ -110,15 +111,9 @@ fn operation(schema: &AttributeSchema, key: &str, value: &Json) -> Result<(Attri
 
 fn unknown(schema: &AttributeSchema, key: &str) -> String {
     let shown: String = key.chars().take(AttributeKey::CHARS_MAX).collect();
-    let near = |definition: &&std::sync::Arc<AttributeDefinition>| {
-        let (known, asked) = (definition.key.folded(), shown.to_ascii_lowercase());
-        known.starts_with(&asked) || (!known.is_empty() && asked.starts_with(&known))
-    };
-    match schema.iter().find(near) {
-        Some(definition) if !shown.is_empty() => {
-            format!("No attribute has the key `{shown}`. Did you mean `{}`?", definition.key)
-        }
-        _ => format!("No attribute has the key `{shown}`."),
+    match nearest(&shown, schema.iter().map(|definition| definition.key.as_str())).first() {
+        Some(known) => format!("No attribute has the key `{shown}`. Did you mean `{known}`?"),
+        None => format!("No attribute has the key `{shown}`."),
     }
 }
 
