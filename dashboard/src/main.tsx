@@ -1,11 +1,9 @@
 import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
 import './theme/fonts.css';
 import './theme/base.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { styleNonce } from './api/pageMeta';
 import { LanguageProvider } from './language/LanguageProvider';
@@ -14,6 +12,8 @@ import { router } from './router';
 import { theme, variables } from './theme/theme';
 
 reloadOnceAfterUpgrade();
+
+const Toasts = lazy(() => import('./page/Toasts'));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -27,8 +27,10 @@ createRoot(root).render(
       getStyleNonce={() => styleNonce}
     >
       <LanguageProvider>
-        <Notifications position="bottom-right" />
         <RouterProvider router={router} />
+        <Suspense>
+          <Toasts />
+        </Suspense>
       </LanguageProvider>
     </MantineProvider>
   </StrictMode>,

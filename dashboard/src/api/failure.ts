@@ -25,6 +25,15 @@ export function failureMessage(error: CombinedError): string | null {
   return error.graphQLErrors[0]?.message ?? null;
 }
 
+/** How far the audience index is, when an answer has to wait for it. */
+export function indexProgress(error: CombinedError): { loadedProfiles: number; totalProfiles: number } {
+  const { loadedProfiles, totalProfiles } = error.graphQLErrors[0]?.extensions ?? {};
+  return {
+    loadedProfiles: typeof loadedProfiles === 'number' ? loadedProfiles : 0,
+    totalProfiles: typeof totalProfiles === 'number' ? totalProfiles : 0,
+  };
+}
+
 /** What an operator needs to find this request in the server's log. */
 export function requestId(error: CombinedError): string | null {
   const response = error.response as Response | undefined;

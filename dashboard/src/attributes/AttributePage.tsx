@@ -99,7 +99,7 @@ function AttributeFacts({ attribute, total }: { attribute: AttributeDetail; tota
           {filled != null && (
             <>
               <ShareBar part={filled} whole={total} />
-              <span className="muted">
+              <span className="muted sentence">
                 {say('attribute.share', { share: formatShare(filled, total, language) })}{' '}
                 <AudienceCount count={total - filled} rule={`${attribute.key} missing`} />{' '}
                 {say('attribute.lackIt')}

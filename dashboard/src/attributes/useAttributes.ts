@@ -25,6 +25,7 @@ export const AttributesQueryDocument = graphql(`
 export type AttributeSummary = AttributesQuery['attributes']['nodes'][number];
 
 const PAGE = 100;
+const COUNT_POLL_MS = 1500;
 /** Enough for the largest attribute schema people keep; past it, the search finds the rest. */
 const PAGES_MAX = 10;
 
@@ -50,6 +51,7 @@ export function useAttributes(search?: string): AllAttributes {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt reads the same again.
   useEffect(() => {
     let isCurrent = true;
+    let timer: ReturnType<typeof setTimeout>;
     async function read() {
       const list: AttributeSummary[] = [];
       let after: string | null | undefined;
@@ -64,6 +66,8 @@ export function useAttributes(search?: string): AllAttributes {
         const isDone = !data.attributes.pageInfo.hasNextPage;
         if (isDone || page === PAGES_MAX - 1) {
           setState({ list, totalCount: data.attributes.totalCount, error: null });
+          const isCounting = list.some(({ filledCount }) => filledCount === null);
+          if (isCounting) timer = setTimeout(() => setAttempt((before) => before + 1), COUNT_POLL_MS);
           return;
         }
         after = data.attributes.pageInfo.endCursor;
@@ -72,6 +76,7 @@ export function useAttributes(search?: string): AllAttributes {
     read();
     return () => {
       isCurrent = false;
+      clearTimeout(timer);
     };
   }, [client, search, attempt]);
 

@@ -1,9 +1,11 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
+import { useEffect } from 'react';
 import type { CombinedError } from 'urql';
-import { type FailureCode, failureCode, failureMessage, requestId } from '../api/failure';
+import { type FailureCode, failureCode, failureMessage, indexProgress, requestId } from '../api/failure';
 import type { TextId } from '../language/languages';
 import { useText } from '../language/useText';
 import { IconRefresh, IconWarning } from '../theme/icons';
+import { IndexProgress } from './IndexProgress';
 
 /** Failures whose cause we know better than the server's one sentence can say. */
 const OURS: Partial<Record<FailureCode, TextId>> = {
@@ -19,11 +21,24 @@ interface FailureProps {
   onRetry?: () => void;
 }
 
+const INDEX_POLL_MS = 1000;
+
+/** Not a failure yet: the answer comes once the index is loaded, and is asked for until then. */
+function IndexLoading({ error, onRetry }: Pick<FailureProps, 'error' | 'onRetry'>) {
+  useEffect(() => {
+    if (!onRetry) return;
+    const timer = setTimeout(onRetry, INDEX_POLL_MS);
+    return () => clearTimeout(timer);
+  });
+  return <IndexProgress {...indexProgress(error)} />;
+}
+
 /** What failed, why, what to do, and the id under which the server logged it. */
 export function Failure({ error, what, onRetry }: FailureProps) {
   const say = useText();
   const ours = OURS[failureCode(error)];
   const id = requestId(error);
+  if (failureCode(error) === 'INDEX_LOADING') return <IndexLoading error={error} onRetry={onRetry} />;
   return (
     <Alert
       role="alert"

@@ -1,6 +1,7 @@
-import { Progress, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useLanguage } from '../language/LanguageProvider';
 import { useText } from '../language/useText';
+import { IndexProgress } from '../page/IndexProgress';
 import { AudienceLink } from '../profiles/AudienceLink';
 import { formatExact, formatShare } from '../values/numbers';
 import classes from './rules.module.css';
@@ -44,30 +45,6 @@ export function RuleCount({ live, text }: RuleCountProps) {
           {say('rule.lastCount')}
         </Text>
       )}
-    </div>
-  );
-}
-
-interface IndexProgressProps {
-  loadedProfiles: number;
-  totalProfiles: number;
-}
-
-/** The index is still filling: progress, never a wrong number. */
-export function IndexProgress({ loadedProfiles, totalProfiles }: IndexProgressProps) {
-  const say = useText();
-  const { language } = useLanguage();
-  const percent = totalProfiles === 0 ? 0 : (100 * loadedProfiles) / totalProfiles;
-  return (
-    <div role="status">
-      <Text>{say('index.loading')}</Text>
-      <Progress value={percent} aria-label={say('index.loading')} my={4} />
-      <Text size="xs" c="dimmed">
-        {say('index.progress', {
-          loaded: formatExact(String(loadedProfiles), language),
-          total: formatExact(String(totalProfiles), language),
-        })}
-      </Text>
     </div>
   );
 }

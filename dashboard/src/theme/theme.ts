@@ -43,6 +43,7 @@ export const theme = createTheme({
     },
   },
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     // A link is as large as the words around it.
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover', inherit: true } }),
