@@ -38,10 +38,16 @@ pub(crate) struct HeldMeta<'a>(pub(crate) &'a BTreeMap<AttributeKey, Held>);
 impl Serialize for HeldMeta<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        // Most values of a profile come from one source, so its text is made once.
+        let mut last: Option<(Source, String)> = None;
         for (key, held) in self.0 {
             let value_type = held.value.as_ref().map(type_of).transpose().map_err(S::Error::custom)?;
-            let source = held.source.to_string();
-            map.serialize_entry(key, &(value_type, held.occurred_at.as_micros(), held.sequence, source))?;
+            let source = match last.take() {
+                Some((source, text)) if source == held.source => (source, text),
+                _ => (held.source, held.source.to_string()),
+            };
+            map.serialize_entry(key, &(value_type, held.occurred_at.as_micros(), held.sequence, &source.1))?;
+            last = Some(source);
         }
         map.end()
     }
@@ -98,7 +104,7 @@ fn read_value(
     Value::from_json(value_type, &json).map_err(|problem| place.corrupt(column, problem))
 }
 
-/// Most values of a profile come from one source, so the last one read is remembered.
+/// The last source read is remembered, as when writing.
 #[derive(Default)]
 struct Sources {
     last: Option<(String, Source)>,

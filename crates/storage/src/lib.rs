@@ -1,4 +1,8 @@
 //! Remembers: everything Attrium keeps, in SQL on PostgreSQL or SQLite.
+//!
+//! Deliberately absent: decisions. Ids, times and rights come in as values; no SQL or ORM type goes out.
+#![doc = ""]
+#![doc = include_str!("../README.md")]
 
 mod config;
 mod error;
