@@ -1,7 +1,8 @@
-//! The frozen history of the tables: one list of migrations for PostgreSQL and SQLite. See the README
-//! for how a table changes while two versions of Attrium run.
+//! The frozen history of the tables.
 //!
 //! Deliberately absent: running them. `attrium-storage` does that, under a lock.
+#![doc = ""]
+#![doc = include_str!("../README.md")]
 
 pub use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
 

@@ -40,6 +40,7 @@ pub struct HistoryFilter<'a> {
 }
 
 /// Takes this many change numbers, ascending and never given to anyone else; they may have gaps.
+/// Counts as a write: read the profiles first.
 ///
 /// # Errors
 /// When the database fails.

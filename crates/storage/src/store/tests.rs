@@ -65,6 +65,7 @@ async fn a_write_after_a_read_never_meets_a_stale_snapshot() {
         let slow = async {
             let tx = store.begin().await.unwrap();
             workspaces::find(tx.db(), workspace_value(1).id).await.unwrap();
+            // Not a wait: the other transaction must fall into this one.
             tokio::time::sleep(Duration::from_millis(30)).await;
             workspaces::insert(&tx, &workspace_value(2)).await.unwrap();
             tx.commit().await.unwrap();
