@@ -64,6 +64,8 @@ impl Server {
         let profile = if options.is_production { "production" } else { "development" };
         let child = command
             .env("ATTRIUM_PROFILE", profile)
+            // The work of a killed server is free again soon.
+            .env("ATTRIUM_JOBS__LEASE_S", "1")
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a file can be shared"))
             .stderr(log)
@@ -175,7 +177,7 @@ impl Server {
     async fn post(&self, path: &str, body: &Value) {
         let answer = reqwest::Client::new().post(format!("{}{path}", self.url)).json(body).send().await;
         let answer = answer.expect("the server answers");
-        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        assert!(answer.status().is_success(), "{path}: {}; it wrote:\n{}", answer.status(), self.log());
     }
 }
 

@@ -7,8 +7,6 @@ use crate::{assert_memberships_equal_a_recount, kill_after, save_segment};
 
 const ROUNDS: usize = 20;
 const ROWS: usize = 6_000;
-/// Longer than the lease of a job whose worker was killed, in seconds.
-const LEASE_IS_OVER_S: i64 = 600;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rounds_of_kills_leave_an_import_whole() {
@@ -27,7 +25,6 @@ async fn rounds_of_kills_leave_an_import_whole() {
 
             let server = Server::start(&database).await;
             let client = client.at(server.url());
-            server.advance(LEASE_IS_OVER_S).await;
             server.settle().await;
             let query = "query($id: ID!) { import(id: $id) { state rowsDone rowsRejected failure } profiles(first: 1) { totalCount } }";
             let data = client.ask(query, json!({ "id": id })).await;

@@ -17,6 +17,9 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::nouns::Segment;
 
+/// A dead leader's segments stand still for at most this long, however long jobs may be leased.
+const LEASE_MAX: Duration = Duration::from_secs(10);
+
 /// What a leader knows beyond the index.
 pub(super) struct Lead {
     lease: Lease,
@@ -29,10 +32,11 @@ impl Follower {
     /// Takes the lead when it is free; gives it up when it was lost.
     pub(super) async fn keep_lead(&mut self) -> Result<(), Error> {
         let now = Clock::lease_now();
-        let expires_at = now.saturating_add_micros(micros(self.engine.lease()));
+        let lease_micros = micros(self.engine.lease().min(LEASE_MAX));
+        let expires_at = now.saturating_add_micros(lease_micros);
         if let Some(lead) = &mut self.lead {
             let left = lead.lease.expires_at.as_micros() - now.as_micros();
-            if micros(self.engine.lease()) / 2 < left {
+            if lease_micros / 2 < left {
                 return Ok(());
             }
             let tx = self.engine.store().begin().await?;
