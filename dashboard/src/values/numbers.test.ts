@@ -21,4 +21,10 @@ describe('exact numbers', () => {
     expect(formatShare(0, 0, 'en')).toBe('0%');
     expect(formatShare(1, 3, 'tr')).toBe('%33,3');
   });
+
+  test('some is never written as none, nor not quite all as all', () => {
+    expect(formatShare(2, 45213, 'en')).toBe('<\u00a00.1%');
+    expect(formatShare(45211, 45213, 'en')).toBe('>\u00a099.9%');
+    expect(formatShare(45213, 45213, 'en')).toBe('100%');
+  });
 });

@@ -26,8 +26,13 @@ export function formatExact(text: string, locale: string): string {
   return `${sign}${grouped}${fraction === undefined ? '' : grouping.point + fraction}`;
 }
 
-/** A share in percent with one decimal; `0` of nothing. */
+const SHARE_STEP = 0.001;
+
+/** A share in percent with one decimal. Some is never written as none, and not quite all never as all. */
 export function formatShare(part: number, whole: number, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const share = whole === 0 ? 0 : part / whole;
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  if (share > 0 && share < SHARE_STEP) return `<\u00a0${format.format(SHARE_STEP)}`;
+  if (share < 1 && share > 1 - SHARE_STEP) return `>\u00a0${format.format(1 - SHARE_STEP)}`;
+  return format.format(share);
 }
