@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::*;
 use crate::fixtures::{vandalise, workspace, workspace_value};
 use crate::testing::{TestStore, on_both};
-use crate::workspaces;
+use crate::{settings, workspaces};
 
 async fn in_folder(folder: &std::path::Path) -> Result<Store, StorageError> {
     let url = format!("sqlite://{}", folder.join("data/attrium.db").display());
@@ -49,11 +49,16 @@ async fn a_connection_that_comes_back_inside_a_transaction_is_cleaned() {
     let mut config = StoreConfig::new(fresh.url().into());
     config.connections_max = 1;
     let store = Store::open(config).await.unwrap();
-    for poison in ["BEGIN; SELECT 1", "BEGIN; SELECT 1 / 0"] {
+    for (epoch, poison) in [(1, "BEGIN; SELECT 1"), (2, "BEGIN; SELECT 1 / 0")] {
         let _ = store.db().executor().execute_unprepared(poison).await;
-        let number = u128::from(poison.contains('0')) + 1;
-        workspace(&store, number).await;
-        assert!(workspaces::find(fresh.store().db(), workspace_value(number).id).await.unwrap().is_some());
+        // Outside a transaction, so that it would be swallowed by one that was left open.
+        let sql = format!(
+            "INSERT INTO settings (id, epoch, is_test_clock) VALUES (1, {epoch}, FALSE)
+             ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch"
+        );
+        store.db().execute(sql, Vec::new()).await.unwrap();
+        let seen = settings::find(fresh.store().db()).await.unwrap();
+        assert_eq!(seen.map(|settings| settings.epoch), Some(epoch), "{poison}");
     }
     store.close().await;
 }
@@ -81,7 +86,7 @@ async fn nobody_waits_for_a_connection_for_ever() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("attrium.db").display());
     let mut config = StoreConfig::new(url.into());
-    config.acquire_timeout = Duration::from_millis(50);
+    config.acquire_timeout = Duration::from_secs(1);
     let store = Store::open(config).await.unwrap();
     let _held = store.begin().await.unwrap();
     let refused = store.begin().await.unwrap_err();
