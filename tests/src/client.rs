@@ -23,6 +23,7 @@ impl Client {
     }
 
     /// The same caller at another server of the same database.
+    #[must_use]
     pub fn at(&self, url: &str) -> Self {
         Self { http: reqwest::Client::new(), url: format!("{url}/graphql"), key: self.key.clone() }
     }

@@ -69,13 +69,13 @@ fn count_in(said: &str) -> u64 {
 
 /// The demo's customers as the demo imports them: attributes guessed from the file, `unknown` missing.
 fn bank() -> (AttributeSchema, Vec<Profile>) {
-    let file = fs::File::open(repository().join("tests/data/bank/bank-full.csv")).unwrap();
-    let mut rows = CsvRows::open(file).unwrap();
+    let file = fs::File::open(repository().join("tests/data/bank/bank-full.csv")).expect("the guide speaks of data that reads");
+    let mut rows = CsvRows::open(file).expect("the guide speaks of data that reads");
     let columns = rows.columns().to_vec();
     let mut observers = vec![ColumnObserver::new(); columns.len()];
     let mut table: Vec<Vec<Option<String>>> = Vec::new();
     for row in rows.by_ref() {
-        let cells = row.unwrap().cells.into_iter().map(|cell| match cell.value {
+        let cells = row.expect("the guide speaks of data that reads").cells.into_iter().map(|cell| match cell.value {
             CellValue::Text(text) => Some(text).filter(|text| text != "unknown"),
             CellValue::Json(json) => panic!("a CSV file gave JSON: {json}"),
         });
@@ -95,10 +95,10 @@ fn bank() -> (AttributeSchema, Vec<Profile>) {
     let profiles = (1..).zip(&table).map(|(number, row)| profile(number, &definitions, row)).collect();
     let supposed = SUPPOSED.map(|(key, value_type)| {
         define(AttributeDraft {
-            key: AttributeKey::parse(key).unwrap(),
+            key: AttributeKey::parse(key).expect("the guide speaks of data that reads"),
             label: String::new(),
             description: String::new(),
-            value_type: value_type.parse().unwrap(),
+            value_type: value_type.parse().expect("the guide speaks of data that reads"),
             format: None,
             privacy_class: PrivacyClass::Public,
         })
@@ -107,13 +107,13 @@ fn bank() -> (AttributeSchema, Vec<Profile>) {
 }
 
 fn define(draft: AttributeDraft) -> AttributeDefinition {
-    AttributeDefinition::new(AttributeId::from_uuid(Uuid::nil()), draft.check().unwrap(), Timestamp::UNIX_EPOCH)
+    AttributeDefinition::new(AttributeId::from_uuid(Uuid::nil()), draft.check().expect("the guide speaks of data that reads"), Timestamp::UNIX_EPOCH)
 }
 
 fn profile(number: u128, definitions: &[AttributeDefinition], row: &[Option<String>]) -> Profile {
     let mut profile = unborn(ProfileId::from_uuid(Uuid::from_u128(number)), Vec::new(), Timestamp::UNIX_EPOCH);
     let values = definitions.iter().zip(row).filter_map(|(definition, cell)| {
-        let value = definition.read_text(cell.as_deref()?).unwrap()?;
+        let value = definition.read_text(cell.as_deref()?).expect("the guide speaks of data that reads")?;
         Some((definition.key.clone(), Operation::Set(value)))
     });
     let edit = Edit {
@@ -136,7 +136,7 @@ fn the_guide_to_rules_tells_the_truth() {
     }
     let catalogue = Catalogue { attributes: &schema };
     let moment = Moment { now: Timestamp::UNIX_EPOCH, zone: TimeZone::UTC };
-    let page = fs::read_to_string(repository().join("docs/guides/write-a-rule.md")).unwrap();
+    let page = fs::read_to_string(repository().join("docs/guides/write-a-rule.md")).expect("the guide speaks of data that reads");
     let claims = claims(&page);
     assert!(50 < claims.len(), "the page was read");
     let mut lies = Vec::new();

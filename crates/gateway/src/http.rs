@@ -95,9 +95,8 @@ pub fn router(app: Arc<App>) -> Router {
         router = router.route("/graphiql", get(graphiql::page));
     }
     if app.engine.clock().is_test() {
-        router = router
-            .route("/_test/clock", post(test_handles::clock))
-            .route("/_test/settle", post(test_handles::settle));
+        router =
+            router.route("/_test/clock", post(test_handles::clock)).route("/_test/settle", post(test_handles::settle));
     }
     // The last layer is the outermost.
     router

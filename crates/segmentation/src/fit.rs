@@ -12,14 +12,9 @@ pub(crate) fn fitted(value: Cow<'_, Value>, value_type: ValueType) -> Option<Cow
         return Some(value);
     }
     match (&*value, value_type.is_list) {
-        (Value::One(scalar), false) => {
-            Some(Cow::Owned(Value::One(number(scalar, value_type.scalar)?)))
-        }
+        (Value::One(scalar), false) => Some(Cow::Owned(Value::One(number(scalar, value_type.scalar)?))),
         (Value::Many(items), true) if !items.is_empty() => {
-            let items: Option<Vec<Scalar>> = items
-                .iter()
-                .map(|item| number(item, value_type.scalar))
-                .collect();
+            let items: Option<Vec<Scalar>> = items.iter().map(|item| number(item, value_type.scalar)).collect();
             Some(Cow::Owned(Value::Many(items?)))
         }
         (Value::One(_) | Value::Many(_), _) => None,
@@ -28,12 +23,8 @@ pub(crate) fn fitted(value: Cow<'_, Value>, value_type: ValueType) -> Option<Cow
 
 fn number(scalar: &Scalar, wanted: ScalarType) -> Option<Scalar> {
     match (scalar, wanted) {
-        (Scalar::Integer(_), ScalarType::Integer) | (Scalar::Decimal(_), ScalarType::Decimal) => {
-            Some(scalar.clone())
-        }
-        (Scalar::Integer(whole), ScalarType::Decimal) => {
-            Some(Scalar::Decimal(Decimal::from(*whole)))
-        }
+        (Scalar::Integer(_), ScalarType::Integer) | (Scalar::Decimal(_), ScalarType::Decimal) => Some(scalar.clone()),
+        (Scalar::Integer(whole), ScalarType::Decimal) => Some(Scalar::Decimal(Decimal::from(*whole))),
         (Scalar::Decimal(decimal), ScalarType::Integer) if decimal.is_integer() => {
             i64::try_from(*decimal).ok().map(Scalar::Integer)
         }

@@ -47,10 +47,7 @@ pub struct AudienceIndex {
 impl AudienceIndex {
     /// An index of no profiles that will hold these attributes.
     pub fn new(schema: &AttributeSchema) -> Self {
-        let mut index = Self {
-            directory: Directory::default(),
-            columns: BTreeMap::new(),
-        };
+        let mut index = Self { directory: Directory::default(), columns: BTreeMap::new() };
         index.set_schema(schema);
         index
     }
@@ -59,14 +56,10 @@ impl AudienceIndex {
     /// is empty, and so is one whose type changed: whoever holds such values must be `put` again.
     pub fn set_schema(&mut self, schema: &AttributeSchema) {
         self.columns.retain(|key, column| {
-            schema
-                .find(key.as_str())
-                .is_some_and(|definition| definition.value_type == column.value_type())
+            schema.find(key.as_str()).is_some_and(|definition| definition.value_type == column.value_type())
         });
         for definition in schema.iter() {
-            self.columns
-                .entry(definition.key.clone())
-                .or_insert_with(|| Column::new(definition.value_type));
+            self.columns.entry(definition.key.clone()).or_insert_with(|| Column::new(definition.value_type));
         }
     }
 
@@ -89,11 +82,7 @@ impl AudienceIndex {
         if change.version <= self.directory.version(row) {
             return false;
         }
-        for attribute in change
-            .attributes
-            .iter()
-            .filter(|attribute| attribute.is_applied)
-        {
+        for attribute in change.attributes.iter().filter(|attribute| attribute.is_applied) {
             self.set(row, &attribute.key, attribute.new.as_ref());
         }
         self.directory.set_version(row, change.version);
@@ -110,12 +99,7 @@ impl AudienceIndex {
             return false;
         }
         // Backwards: a change may touch one attribute twice.
-        for attribute in change
-            .attributes
-            .iter()
-            .rev()
-            .filter(|attribute| attribute.is_applied)
-        {
+        for attribute in change.attributes.iter().rev().filter(|attribute| attribute.is_applied) {
             self.set(row, &attribute.key, attribute.old.as_ref());
         }
         self.directory.set_version(row, change.version - 1);
@@ -141,9 +125,7 @@ impl AudienceIndex {
 
     /// The version held of a profile, or `None` when the index does not know it.
     pub fn version(&self, profile: ProfileId) -> Option<i64> {
-        self.directory
-            .row(profile)
-            .map(|row| self.directory.version(row))
+        self.directory.row(profile).map(|row| self.directory.version(row))
     }
 
     /// How many profiles there are.
@@ -168,9 +150,7 @@ impl AudienceIndex {
 
     /// Whether a rule selects one profile. False for a profile the index does not know.
     pub fn matches(&self, profile: ProfileId, rule: &Compiled, moment: &Moment) -> bool {
-        self.directory
-            .row(profile)
-            .is_some_and(|row| rule.matches(&facts::RowFacts { index: self, row }, moment))
+        self.directory.row(profile).is_some_and(|row| rule.matches(&facts::RowFacts { index: self, row }, moment))
     }
 
     /// How many profiles each node of a rule selects by itself, in pre-order: a node, then its children.
@@ -181,41 +161,24 @@ impl AudienceIndex {
     }
 
     fn asking<'a>(&'a self, moment: &'a Moment) -> Asking<'a> {
-        Asking {
-            index: self,
-            moment,
-        }
+        Asking { index: self, moment }
     }
 
     /// The first `first` selected profiles after `after`, ascending by id.
-    pub fn page(
-        &self,
-        selection: &Selection,
-        after: Option<ProfileId>,
-        first: usize,
-    ) -> Vec<ProfileId> {
+    pub fn page(&self, selection: &Selection, after: Option<ProfileId>, first: usize) -> Vec<ProfileId> {
         self.directory.page(&selection.0, after, first)
     }
 
     /// Every selected profile, ascending by id.
     pub fn ids(&self, selection: &Selection) -> Vec<ProfileId> {
-        let mut ids: Vec<ProfileId> = selection
-            .0
-            .iter()
-            .map(|row| self.directory.id(row))
-            .collect();
+        let mut ids: Vec<ProfileId> = selection.0.iter().map(|row| self.directory.id(row)).collect();
         ids.sort_unstable();
         ids
     }
 
     /// Those of these profiles that the index knows.
     pub fn selection_of(&self, profiles: &[ProfileId]) -> Selection {
-        Selection(
-            profiles
-                .iter()
-                .filter_map(|id| self.directory.row(*id))
-                .collect(),
-        )
+        Selection(profiles.iter().filter_map(|id| self.directory.row(*id)).collect())
     }
 
     /// All profiles.
@@ -225,25 +188,18 @@ impl AudienceIndex {
 
     /// Whether a selection holds a profile.
     pub fn contains(&self, selection: &Selection, profile: ProfileId) -> bool {
-        self.directory
-            .row(profile)
-            .is_some_and(|row| selection.0.contains(row))
+        self.directory.row(profile).is_some_and(|row| selection.0.contains(row))
     }
 
     /// How many profiles have a value for an attribute.
     pub fn filled(&self, key: &AttributeKey) -> u64 {
-        self.columns
-            .get(key)
-            .map_or(0, |column| column.present().len())
+        self.columns.get(key).map_or(0, |column| column.present().len())
     }
 
     /// The `n` values (of a list: items) that most profiles have, with how many have each; among
     /// equally frequent ones the smaller first. None for places and unknown attributes.
     pub fn top_values(&self, key: &AttributeKey, n: usize) -> Vec<(Scalar, u64)> {
-        self.columns
-            .get(key)
-            .map(|column| column.top_values(n))
-            .unwrap_or_default()
+        self.columns.get(key).map(|column| column.top_values(n)).unwrap_or_default()
     }
 }
 
@@ -251,9 +207,7 @@ impl AudienceIndex {
 fn bitmap_bytes(bitmap: &RoaringBitmap) -> usize {
     // Beside its data each container has a header of its own on the heap's books.
     const CONTAINER_BYTES: usize = 40;
-    size_of::<RoaringBitmap>()
-        + bitmap.serialized_size()
-        + bitmap.statistics().n_containers as usize * CONTAINER_BYTES
+    size_of::<RoaringBitmap>() + bitmap.serialized_size() + bitmap.statistics().n_containers as usize * CONTAINER_BYTES
 }
 
 #[cfg(test)]

@@ -30,18 +30,17 @@ mod tests;
 
 pub use analysis::Analysis;
 pub use ast::{
-    CalendarPart, Comparison, Condition, Count, DayOperator, LEVELS_MAX, Literal, NODES_MAX, Node,
-    Number, Operand, Order, Rule, Span, SpanUnit, TEXT_BYTES_MAX, TextOperator, VALUES_MAX, When,
-    WindowOperator, Zone,
+    CalendarPart, Comparison, Condition, Count, DayOperator, LEVELS_MAX, Literal, NODES_MAX, Node, Number, Operand,
+    Order, Rule, Span, SpanUnit, TEXT_BYTES_MAX, TextOperator, VALUES_MAX, When, WindowOperator, Zone,
 };
 pub use compile::{Catalogue, ZONE_ATTRIBUTE, compile};
 pub use compiled::{
-    ClockTest, Compiled, CompiledNode, DayTest, Leaf, LeafZone, OtherOperator, OtherTest, Predicate,
-    Question, ScalarRange, Test, TextTest, profile_zone,
+    ClockTest, Compiled, CompiledNode, DayTest, Leaf, LeafZone, OtherOperator, OtherTest, Predicate, Question,
+    ScalarRange, Test, TextTest, profile_zone,
 };
 pub use complete::{Completion, CompletionKind, complete};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Part, Severity, byte_offset, utf16_offset};
-pub use index::{AudienceIndex, NodeCount, Selection};
 pub use evaluate::{Facts, Moment};
+pub use index::{AudienceIndex, NodeCount, Selection};
 pub use suggest::nearest;
 pub use text::{NodeSpans, Parsed, Spans, parse};

@@ -12,8 +12,7 @@ mod lines;
 use std::collections::BTreeMap;
 
 use attrium_schema::{
-    AttributeKey, AttributeSchema, Held, Profile, ProfileId, Source, TimeZone, Timestamp, Value,
-    unborn,
+    AttributeKey, AttributeSchema, Held, Profile, ProfileId, Source, TimeZone, Timestamp, Value, unborn,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -70,22 +69,13 @@ impl Trial {
         let schema = infer::schema(&lines)?;
         let people = lines
             .into_iter()
-            .map(|line| {
-                Ok(Person {
-                    facts: infer::facts(&schema, &line)?,
-                    id: line.id,
-                })
-            })
+            .map(|line| Ok(Person { facts: infer::facts(&schema, &line)?, id: line.id }))
             .collect::<Result<Vec<_>, TrialError>>()?;
         let mut index = AudienceIndex::new(&schema);
         for (place, person) in people.iter().enumerate() {
             index.put(&profile(id_at(place), &person.facts));
         }
-        Ok(Self {
-            schema,
-            people,
-            index,
-        })
+        Ok(Self { schema, people, index })
     }
 
     /// The attributes that occur, with the types found.
@@ -98,54 +88,29 @@ impl Trial {
     /// # Errors
     /// Every [`Diagnostic`] of a rule that does not compile. An attribute that occurs in no line is no
     /// error: everyone lacks it.
-    pub fn count(
-        &self,
-        rule: &Rule,
-        now: Timestamp,
-        engine: Engine,
-    ) -> Result<Tally, Vec<Diagnostic>> {
+    pub fn count(&self, rule: &Rule, now: Timestamp, engine: Engine) -> Result<Tally, Vec<Diagnostic>> {
         let compiled = self.compile(rule)?;
-        let moment = Moment {
-            now,
-            zone: TimeZone::UTC,
-        };
+        let moment = Moment { now, zone: TimeZone::UTC };
         let mut ids = match engine {
             Engine::Index => self.by_index(&compiled, &moment),
             Engine::Evaluator => self.by_evaluator(&compiled, &moment),
         };
         ids.sort_unstable();
-        Ok(Tally {
-            count: ids.len(),
-            ids_sha256_16: fingerprint(&ids),
-        })
+        Ok(Tally { count: ids.len(), ids_sha256_16: fingerprint(&ids) })
     }
 
     fn compile(&self, rule: &Rule) -> Result<Compiled, Vec<Diagnostic>> {
-        let known = Rule {
-            node: self.without_absent(&rule.node),
-        };
-        compile(
-            &known,
-            &Catalogue {
-                attributes: &self.schema,
-            },
-        )
+        let known = Rule { node: self.without_absent(&rule.node) };
+        compile(&known, &Catalogue { attributes: &self.schema })
     }
 
     fn by_index(&self, rule: &Compiled, moment: &Moment) -> Vec<&str> {
         let selection = self.index.select(rule, moment);
-        self.index
-            .ids(&selection)
-            .into_iter()
-            .map(|id| self.people[place_of(id)].id.as_str())
-            .collect()
+        self.index.ids(&selection).into_iter().map(|id| self.people[place_of(id)].id.as_str()).collect()
     }
 
     fn by_evaluator(&self, rule: &Compiled, moment: &Moment) -> Vec<&str> {
-        let selected = self
-            .people
-            .iter()
-            .filter(|person| rule.matches(&person.facts, moment));
+        let selected = self.people.iter().filter(|person| rule.matches(&person.facts, moment));
         selected.map(|person| person.id.as_str()).collect()
     }
 
@@ -158,11 +123,7 @@ impl Trial {
             Node::Not(node) => Node::Not(Box::new(self.without_absent(node))),
             Node::Compare(comparison) if self.reads_absent(comparison) => {
                 let is_true = comparison.condition == Condition::Missing;
-                if is_true {
-                    Node::And(Vec::new())
-                } else {
-                    Node::Or(Vec::new())
-                }
+                if is_true { Node::And(Vec::new()) } else { Node::Or(Vec::new()) }
             }
             Node::Compare(_) => node.clone(),
         }
@@ -188,18 +149,10 @@ fn place_of(id: ProfileId) -> usize {
 
 fn profile(id: ProfileId, facts: &BTreeMap<AttributeKey, Value>) -> Profile {
     let at = Timestamp::UNIX_EPOCH;
-    let held = |value: &Value| Held {
-        value: Some(value.clone()),
-        occurred_at: at,
-        sequence: 1,
-        source: Source::Cli,
-    };
+    let held = |value: &Value| Held { value: Some(value.clone()), occurred_at: at, sequence: 1, source: Source::Cli };
     Profile {
         version: 1,
-        held: facts
-            .iter()
-            .map(|(key, value)| (key.clone(), held(value)))
-            .collect(),
+        held: facts.iter().map(|(key, value)| (key.clone(), held(value))).collect(),
         ..unborn(id, Vec::new(), at)
     }
 }

@@ -29,12 +29,12 @@ async fn no_document_ends_the_process() {
     let before = server.process_id();
     let nested = format!("{{a(x:{}1{})}}", "[".repeat(1600), "]".repeat(1600));
     let fields = format!("{}{}", "{a".repeat(1500), "}".repeat(1500));
-    let mut fragments = "query{...F0}".to_owned();
-    for level in 0..28 {
+    let fragment = |level: usize| {
         let spreads = format!("...F{} ", level + 1).repeat(10);
-        fragments += &format!("fragment F{level} on Query{{{spreads}}}");
-    }
-    fragments += "fragment F28 on Query{__typename}";
+        format!("fragment F{level} on Query{{{spreads}}}")
+    };
+    let fragments: String = (0..28).map(fragment).collect();
+    let fragments = format!("query{{...F0}}{fragments}fragment F28 on Query{{__typename}}");
     for document in [nested, fields, fragments] {
         let (status, body) = client.send(&document, json!({})).await;
         assert!(status.is_client_error(), "{status} {body}");

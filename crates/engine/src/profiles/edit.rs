@@ -1,8 +1,6 @@
 //! An edit of one profile as someone sends it, and its check against the attribute schema.
 
-use attrium_schema::{
-    AttributeKey, AttributeSchema, Identifier, Operation, ProfileId, Timestamp, ValueProblem,
-};
+use attrium_schema::{AttributeKey, AttributeSchema, Identifier, Operation, ProfileId, Timestamp, ValueProblem};
 use attrium_segmentation::nearest;
 use serde_json::{Value as Json, json};
 

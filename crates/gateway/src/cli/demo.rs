@@ -128,9 +128,10 @@ async fn ensure_user(engine: &Engine, password: Option<String>) -> Result<String
 async fn import_once(engine: &Engine, folder: &Path, output: &mut Output) -> Result<(), CliError> {
     let cx = engine.cx_of_operator(Some(WORKSPACE)).await?;
     let page = imports::page(&cx, PageRequest::new(PageRequest::<()>::FIRST_MAX, None)).await?;
-    let begun = page.items.iter().find(|import| {
-        import.name == FILE_NAME && !matches!(import.state, ImportState::Failed { .. })
-    });
+    let begun = page
+        .items
+        .iter()
+        .find(|import| import.name == FILE_NAME && !matches!(import.state, ImportState::Failed { .. }));
     let workspace = Some(WORKSPACE.to_owned());
     let command = match begun {
         Some(import) if matches!(import.state, ImportState::Done { .. }) => return Ok(()),

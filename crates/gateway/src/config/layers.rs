@@ -235,8 +235,7 @@ impl Walk<'_> {
                 (Value::Num(..), Some(Value::Num(..)))
                 | (Value::Bool(..), Some(Value::Bool(..)))
                 | (Value::String(..), Some(Value::String(..))) => {
-                    let setting =
-                        Setting { value: redacted(&key, value), origin: self.origin(&key), key };
+                    let setting = Setting { value: redacted(&key, value), origin: self.origin(&key), key };
                     self.settings.push(setting);
                 }
                 (_, Some(expected)) => self.fault(key, format!("must be {}", kind_of(expected))),

@@ -95,7 +95,13 @@ fn all_faults_are_reported_together() {
     assert_eq!(
         keys,
         [
-            "profile", "listen", "database_url", "public_url", "log.format", "log.filter", "http.in_flight_max",
+            "profile",
+            "listen",
+            "database_url",
+            "public_url",
+            "log.format",
+            "log.filter",
+            "http.in_flight_max",
             "jobs.lease_s"
         ]
     );

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet};
 
-use super::{
-    ALIASES_MAX, BRACKETS_MAX, DEPTH_MAX, DIRECTIVES_MAX, INTROSPECTION_DEPTH_MAX, Refusal, SELECTIONS_MAX,
-};
+use super::{ALIASES_MAX, BRACKETS_MAX, DEPTH_MAX, DIRECTIVES_MAX, INTROSPECTION_DEPTH_MAX, Refusal, SELECTIONS_MAX};
 
 /// Sums saturate: a document of 2,000 tokens can name more selections than a `u64` counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -119,9 +119,7 @@ fn error(code: &str, message: &str) -> Value {
 }
 
 fn with_body(status: StatusCode, media: Media, body: String) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, media.content_type()),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, media.content_type()), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (status, headers, body).into_response()
 }

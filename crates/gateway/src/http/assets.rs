@@ -43,10 +43,8 @@ pub(super) async fn index(State(app): State<Arc<App>>) -> Response {
         }
         None => (NOT_BUILT.replace(NONCE_PLACE, &nonce), security::policy_of_page(&nonce)),
     };
-    let headers = [
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
+    let headers =
+        [(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (headers, Html(page)).into_response()
 }
 

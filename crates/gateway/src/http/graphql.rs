@@ -14,11 +14,11 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 
+use super::App;
 use super::answer::{self, Refused};
 use super::identity::{self, Identity};
 use super::negotiation::{self, Media};
 use super::parameters::Parameters;
-use super::App;
 use crate::graphql::visited_by;
 use crate::guard::{self, Refusal};
 
@@ -83,12 +83,7 @@ fn read_body(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result
 
 /// Guards and executes. A document that is malformed, or does not validate, is an answer like any
 /// other: its HTTP status depends on the media type.
-async fn execute(
-    app: &App,
-    parameters: Parameters,
-    identity: Identity,
-    method: &Method,
-) -> Result<Executed, Refused> {
+async fn execute(app: &App, parameters: Parameters, identity: Identity, method: &Method) -> Result<Executed, Refused> {
     let document = match guard::check(&parameters.query) {
         Ok(document) => document,
         Err(refusal) if refusal.is_syntax() => {

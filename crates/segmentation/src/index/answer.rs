@@ -25,45 +25,31 @@ pub(super) fn answer<'a>(column: &'a Column, question: &Question<'_>) -> Cow<'a,
             Store::Places(_) => one_by_one(),
         },
         Question::Range(range) => match column.store() {
-            Store::Words(words) => Cow::Owned(
-                words
-                    .dictionary()
-                    .rows_passing(|value| range.contains(value)),
-            ),
+            Store::Words(words) => Cow::Owned(words.dictionary().rows_passing(|value| range.contains(value))),
             Store::Ordered(ordered) => Cow::Owned(ordered.rows_in(range)),
             Store::Places(_) | Store::Lists(_) => one_by_one(),
         },
         Question::Predicate(predicate) => match column.store() {
-            Store::Words(words) => Cow::Owned(
-                words
-                    .dictionary()
-                    .rows_passing(|value| predicate.holds(value)),
-            ),
+            Store::Words(words) => Cow::Owned(words.dictionary().rows_passing(|value| predicate.holds(value))),
             Store::Ordered(ordered) => {
                 Cow::Owned(ordered.rows_passing(column.present(), &|value| predicate.holds(value)))
             }
             Store::Places(_) | Store::Lists(_) => one_by_one(),
         },
-        Question::AllOf(items) => {
-            in_lists(column, |lists| lists.rows_of_all(items)).unwrap_or_else(one_by_one)
+        Question::AllOf(items) => in_lists(column, |lists| lists.rows_of_all(items)).unwrap_or_else(one_by_one),
+        Question::SetEquals(items) => {
+            in_lists(column, |lists| lists.rows_of_all(items) & lists.rows_of_size(|size| size == items.len()))
+                .unwrap_or_else(one_by_one)
         }
-        Question::SetEquals(items) => in_lists(column, |lists| {
-            lists.rows_of_all(items) & lists.rows_of_size(|size| size == items.len())
-        })
-        .unwrap_or_else(one_by_one),
-        Question::Size(count) => in_lists(column, |lists| {
-            lists.rows_of_size(|size| count.accepts(size))
-        })
-        .unwrap_or_else(one_by_one),
+        Question::Size(count) => {
+            in_lists(column, |lists| lists.rows_of_size(|size| count.accepts(size))).unwrap_or_else(one_by_one)
+        }
         Question::Missing | Question::Other(..) => Cow::default(),
     }
 }
 
 /// The rows found in a column of lists; `None` for any other column.
-fn in_lists<'a>(
-    column: &Column,
-    find: impl Fn(&Lists) -> RoaringBitmap,
-) -> Option<Cow<'a, RoaringBitmap>> {
+fn in_lists<'a>(column: &Column, find: impl Fn(&Lists) -> RoaringBitmap) -> Option<Cow<'a, RoaringBitmap>> {
     match column.store() {
         Store::Lists(lists) => Some(Cow::Owned(find(lists))),
         Store::Words(_) | Store::Ordered(_) | Store::Places(_) => None,

@@ -51,11 +51,7 @@ impl Store {
 
 impl Column {
     pub(super) fn new(value_type: ValueType) -> Self {
-        Self {
-            value_type,
-            present: RoaringBitmap::new(),
-            store: Store::new(value_type),
-        }
+        Self { value_type, present: RoaringBitmap::new(), store: Store::new(value_type) }
     }
 
     pub(super) fn value_type(&self) -> ValueType {
@@ -106,8 +102,7 @@ impl Column {
             }
             (Store::Lists(lists), Value::Many(items)) => lists.insert(row, items),
             // A fitted value is always of one of the pairs above.
-            (Store::Words(_) | Store::Ordered(_) | Store::Places(_), _)
-            | (Store::Lists(_), Value::One(_)) => {
+            (Store::Words(_) | Store::Ordered(_) | Store::Places(_), _) | (Store::Lists(_), Value::One(_)) => {
                 return false;
             }
         }
@@ -152,17 +147,12 @@ impl Column {
 fn most_frequent<S: Borrow<Scalar>>(mut counts: Vec<(S, u64)>, n: usize) -> Vec<(Scalar, u64)> {
     let order = |(left, left_count): &(S, u64), (right, right_count): &(S, u64)| {
         let by_value = || compare(left.borrow(), right.borrow()).unwrap_or(Ordering::Equal);
-        Reverse(left_count)
-            .cmp(&Reverse(right_count))
-            .then_with(by_value)
+        Reverse(left_count).cmp(&Reverse(right_count)).then_with(by_value)
     };
     if n < counts.len() {
         counts.select_nth_unstable_by(n, order);
         counts.truncate(n);
     }
     counts.sort_unstable_by(order);
-    counts
-        .into_iter()
-        .map(|(value, count)| (value.borrow().clone(), count))
-        .collect()
+    counts.into_iter().map(|(value, count)| (value.borrow().clone(), count)).collect()
 }

@@ -75,34 +75,23 @@ impl Dictionary {
     /// Notes that a row holds a value, and answers the value's code.
     pub(super) fn insert(&mut self, value: &Scalar, row: u32) -> Code {
         if let Some(code) = self.find(value) {
-            let entry = self.entries[code as usize]
-                .as_mut()
-                .expect("a code that is found has its entry");
+            let entry = self.entries[code as usize].as_mut().expect("a code that is found has its entry");
             entry.rows.insert(row);
             return code;
         }
         let code = self.free.pop().unwrap_or_else(|| {
             self.entries.push(None);
-            Code::try_from(self.entries.len() - 1)
-                .expect("memory holds fewer than 2^32 distinct values")
+            Code::try_from(self.entries.len() - 1).expect("memory holds fewer than 2^32 distinct values")
         });
-        self.entries[code as usize] = Some(Entry {
-            value: value.clone(),
-            rows: Rows::One(row),
-        });
+        self.entries[code as usize] = Some(Entry { value: value.clone(), rows: Rows::One(row) });
         let (entries, hasher) = (&self.entries, &self.hasher);
-        self.codes
-            .insert_unique(hash_of(hasher, value), code, |code| {
-                hash_of(hasher, value_at(entries, *code))
-            });
+        self.codes.insert_unique(hash_of(hasher, value), code, |code| hash_of(hasher, value_at(entries, *code)));
         code
     }
 
     /// Notes that a row no longer holds the value of a code.
     pub(super) fn remove(&mut self, code: Code, row: u32) {
-        let entry = self.entries[code as usize]
-            .as_mut()
-            .expect("a row holds only codes that have an entry");
+        let entry = self.entries[code as usize].as_mut().expect("a row holds only codes that have an entry");
         if !entry.rows.remove(row) {
             return;
         }
@@ -117,9 +106,7 @@ impl Dictionary {
     /// The code of a value, or `None` when no row holds it.
     pub(super) fn find(&self, value: &Scalar) -> Option<Code> {
         let hash = hash_of(&self.hasher, value);
-        self.codes
-            .find(hash, |code| value_at(&self.entries, *code) == value)
-            .copied()
+        self.codes.find(hash, |code| value_at(&self.entries, *code) == value).copied()
     }
 
     /// The value of a code that some row holds.
@@ -130,9 +117,7 @@ impl Dictionary {
     /// The rows that hold a value, or `None` when none does.
     pub(super) fn rows(&self, value: &Scalar) -> Option<&Rows> {
         let code = self.find(value)?;
-        self.entries[code as usize]
-            .as_ref()
-            .map(|entry| &entry.rows)
+        self.entries[code as usize].as_ref().map(|entry| &entry.rows)
     }
 
     /// The rows that hold one of these values.
@@ -145,37 +130,24 @@ impl Dictionary {
 
     /// The rows whose value passes; each distinct value is looked at once.
     pub(super) fn rows_passing(&self, passes: impl Fn(&Scalar) -> bool) -> RoaringBitmap {
-        union(
-            self.iter()
-                .filter(|(value, _)| passes(value))
-                .map(|(_, rows)| rows),
-        )
+        union(self.iter().filter(|(value, _)| passes(value)).map(|(_, rows)| rows))
     }
 
     /// Every value that some row holds, with those rows, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Scalar, &Rows)> {
-        self.entries
-            .iter()
-            .flatten()
-            .map(|entry| (&entry.value, &entry.rows))
+        self.entries.iter().flatten().map(|entry| (&entry.value, &entry.rows))
     }
 
     /// Every value with the number of rows that hold it, in no order.
     pub(super) fn counts(&self) -> Vec<(&Scalar, u64)> {
-        self.iter()
-            .map(|(value, rows)| (value, rows.len()))
-            .collect()
+        self.iter().map(|(value, rows)| (value, rows.len())).collect()
     }
 
     /// About how much memory it takes.
     pub(super) fn size_bytes(&self) -> usize {
         let slots = self.entries.capacity() * size_of::<Option<Entry>>();
-        let codes = (self.free.capacity() + self.codes.capacity()) * size_of::<Code>()
-            + self.codes.capacity();
-        let held: usize = self
-            .iter()
-            .map(|(value, rows)| heap_bytes(value) + rows_bytes(rows))
-            .sum();
+        let codes = (self.free.capacity() + self.codes.capacity()) * size_of::<Code>() + self.codes.capacity();
+        let held: usize = self.iter().map(|(value, rows)| heap_bytes(value) + rows_bytes(rows)).sum();
         slots + codes + held
     }
 }
@@ -194,10 +166,7 @@ fn union<'a>(all: impl Iterator<Item = &'a Rows>) -> RoaringBitmap {
 }
 
 fn value_at(entries: &[Option<Entry>], code: Code) -> &Scalar {
-    &entries[code as usize]
-        .as_ref()
-        .expect("a code in use has its entry")
-        .value
+    &entries[code as usize].as_ref().expect("a code in use has its entry").value
 }
 
 /// Values that are equal hash alike: decimals by value, so that 1 and 1.0 are one.

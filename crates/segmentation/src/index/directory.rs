@@ -24,10 +24,7 @@ impl Directory {
 
     /// The row of a profile that exists.
     pub(super) fn row(&self, id: ProfileId) -> Option<u32> {
-        self.rows
-            .get(&id)
-            .copied()
-            .filter(|row| self.everyone.contains(*row))
+        self.rows.get(&id).copied().filter(|row| self.everyone.contains(*row))
     }
 
     /// The row of a profile, a new one for a profile never seen.
@@ -35,8 +32,7 @@ impl Directory {
         *self.rows.entry(id).or_insert_with(|| {
             self.ids.push(id);
             self.versions.push(0);
-            u32::try_from(self.ids.len() - 1)
-                .expect("one machine's memory holds fewer than 2^32 profiles")
+            u32::try_from(self.ids.len() - 1).expect("one machine's memory holds fewer than 2^32 profiles")
         })
     }
 
@@ -59,20 +55,12 @@ impl Directory {
     }
 
     /// The first `first` selected profiles after `after`, ascending by id.
-    pub(super) fn page(
-        &self,
-        selected: &RoaringBitmap,
-        after: Option<ProfileId>,
-        first: usize,
-    ) -> Vec<ProfileId> {
+    pub(super) fn page(&self, selected: &RoaringBitmap, after: Option<ProfileId>, first: usize) -> Vec<ProfileId> {
         // Walking the directory visits about (everyone / selected) profiles for each one found, so it
         // suits large selections; a small one is quicker sorted.
         if selected.len() < self.everyone.len() / 64 {
-            let mut ids: Vec<ProfileId> = selected
-                .iter()
-                .map(|row| self.id(row))
-                .filter(|id| after.is_none_or(|after| after < *id))
-                .collect();
+            let mut ids: Vec<ProfileId> =
+                selected.iter().map(|row| self.id(row)).filter(|id| after.is_none_or(|after| after < *id)).collect();
             ids.sort_unstable();
             ids.truncate(first);
             return ids;
@@ -91,9 +79,7 @@ impl Directory {
         // A B-tree's nodes are about two thirds full.
         let rows = self.rows.len() * size_of::<(ProfileId, u32)>() * 3 / 2;
         let ids = self.ids.capacity() * size_of::<ProfileId>();
-        rows + ids
-            + self.versions.capacity() * size_of::<i64>()
-            + super::bitmap_bytes(&self.everyone)
+        rows + ids + self.versions.capacity() * size_of::<i64>() + super::bitmap_bytes(&self.everyone)
     }
 }
 

@@ -19,10 +19,7 @@ pub(super) struct Lists {
 impl Lists {
     /// Notes the items of a row that has none.
     pub(super) fn insert(&mut self, row: u32, items: &[Scalar]) {
-        let mut set: Vec<Code> = items
-            .iter()
-            .map(|item| self.items.insert(item, row))
-            .collect();
+        let mut set: Vec<Code> = items.iter().map(|item| self.items.insert(item, row)).collect();
         set.sort_unstable();
         set.dedup();
         if self.sets.len() <= row as usize {
@@ -48,9 +45,7 @@ impl Lists {
 
     /// The distinct items of a row.
     pub(super) fn set(&self, row: u32) -> impl Iterator<Item = &Scalar> {
-        self.sets[row as usize]
-            .iter()
-            .map(|code| self.items.value(*code))
+        self.sets[row as usize].iter().map(|code| self.items.value(*code))
     }
 
     /// The distinct items with the rows that hold them.
@@ -62,23 +57,13 @@ impl Lists {
     pub(super) fn rows_of_all(&self, items: &[Scalar]) -> RoaringBitmap {
         items
             .iter()
-            .map(|item| {
-                self.items
-                    .rows(item)
-                    .map(Rows::as_bitmap)
-                    .unwrap_or_default()
-                    .into_owned()
-            })
+            .map(|item| self.items.rows(item).map(Rows::as_bitmap).unwrap_or_default().into_owned())
             .intersection()
     }
 
     /// The rows whose number of distinct items passes.
     pub(super) fn rows_of_size(&self, passes: impl Fn(usize) -> bool) -> RoaringBitmap {
-        self.sizes
-            .iter()
-            .filter(|(size, _)| passes(**size))
-            .map(|(_, rows)| rows)
-            .union()
+        self.sizes.iter().filter(|(size, _)| passes(**size)).map(|(_, rows)| rows).union()
     }
 
     /// About how much memory it takes.

@@ -33,8 +33,7 @@ pub(super) trait OrderedValues: Debug + Send + Sync {
     fn rows_in(&self, range: &ScalarRange) -> RoaringBitmap;
 
     /// The rows among these, all of which have values, whose value passes.
-    fn rows_passing(&self, rows: &RoaringBitmap, passes: &dyn Fn(&Scalar) -> bool)
-    -> RoaringBitmap;
+    fn rows_passing(&self, rows: &RoaringBitmap, passes: &dyn Fn(&Scalar) -> bool) -> RoaringBitmap;
 
     /// Every distinct value, ascending, with the number of its rows.
     fn counts(&self) -> Vec<(Scalar, u64)>;
@@ -82,10 +81,7 @@ struct Ordered<V> {
 
 impl<V> Default for Ordered<V> {
     fn default() -> Self {
-        Self {
-            values: Vec::new(),
-            blocks: Vec::new(),
-        }
+        Self { values: Vec::new(), blocks: Vec::new() }
     }
 }
 
@@ -121,24 +117,14 @@ impl<V: Ordinal> Ordered<V> {
         if 0 < next && !self.blocks[next - 1].is_full() {
             return next - 1;
         }
-        self.blocks.insert(
-            next,
-            Block {
-                low: value,
-                high: value,
-                rows: RoaringBitmap::new(),
-            },
-        );
+        self.blocks.insert(next, Block { low: value, high: value, rows: RoaringBitmap::new() });
         next
     }
 
     /// Cuts a block near its middle value; one that turns out to hold a single value gets exact bounds.
     fn split(&mut self, place: usize) {
-        let mut entries: Vec<(V, u32)> = self.blocks[place]
-            .rows
-            .iter()
-            .map(|row| (self.values[row as usize], row))
-            .collect();
+        let mut entries: Vec<(V, u32)> =
+            self.blocks[place].rows.iter().map(|row| (self.values[row as usize], row)).collect();
         entries.sort_unstable();
         let middle = entries[entries.len() / 2].0;
         let mut cut = entries.partition_point(|(value, _)| *value < middle);
@@ -163,19 +149,13 @@ impl<V: Ordinal> Ordered<V> {
 
     /// The rows whose values lie within the bounds.
     fn range(&self, low: Bound<V>, high: Bound<V>) -> RoaringBitmap {
-        let from = self
-            .blocks
-            .partition_point(|block| !is_above(block.high, low));
-        let reached = self.blocks[from..]
-            .iter()
-            .take_while(|block| is_below(block.low, high));
+        let from = self.blocks.partition_point(|block| !is_above(block.high, low));
+        let reached = self.blocks[from..].iter().take_while(|block| is_below(block.low, high));
         let (whole, edges): (Vec<_>, Vec<_>) =
             reached.partition(|block| is_above(block.low, low) && is_below(block.high, high));
         let mut rows = whole.into_iter().map(|block| &block.rows).union();
         for edge in edges {
-            rows |= self.filtered(&edge.rows, |value| {
-                is_above(value, low) && is_below(value, high)
-            });
+            rows |= self.filtered(&edge.rows, |value| is_above(value, low) && is_below(value, high));
         }
         rows
     }
@@ -190,8 +170,7 @@ impl<V: Ordinal> Ordered<V> {
                 [] => {}
                 [_] if block.low == block.high => rows |= &block.rows,
                 wanted => {
-                    rows |=
-                        self.filtered(&block.rows, |value| wanted.binary_search(&value).is_ok());
+                    rows |= self.filtered(&block.rows, |value| wanted.binary_search(&value).is_ok());
                 }
             }
         }
@@ -206,9 +185,7 @@ impl<V: Ordinal> Ordered<V> {
 
 impl<V: Ordinal> OrderedValues for Ordered<V> {
     fn insert_scalar(&mut self, row: u32, scalar: &Scalar) -> bool {
-        V::from_scalar(scalar)
-            .map(|value| self.insert(row, value))
-            .is_some()
+        V::from_scalar(scalar).map(|value| self.insert(row, value)).is_some()
     }
 
     fn remove(&mut self, row: u32) {
@@ -241,11 +218,7 @@ impl<V: Ordinal> OrderedValues for Ordered<V> {
         self.filtered(&rows, |value| range.contains(&value.to_scalar()))
     }
 
-    fn rows_passing(
-        &self,
-        rows: &RoaringBitmap,
-        passes: &dyn Fn(&Scalar) -> bool,
-    ) -> RoaringBitmap {
+    fn rows_passing(&self, rows: &RoaringBitmap, passes: &dyn Fn(&Scalar) -> bool) -> RoaringBitmap {
         self.filtered(rows, |value| passes(&value.to_scalar()))
     }
 
@@ -254,22 +227,14 @@ impl<V: Ordinal> OrderedValues for Ordered<V> {
         for block in &self.blocks {
             let mut values: Vec<V> = block.rows.iter().map(|row| self.value(row)).collect();
             values.sort_unstable();
-            counts.extend(
-                values
-                    .chunk_by(V::eq)
-                    .map(|equal| (equal[0].to_scalar(), equal.len() as u64)),
-            );
+            counts.extend(values.chunk_by(V::eq).map(|equal| (equal[0].to_scalar(), equal.len() as u64)));
         }
         counts
     }
 
     fn size_bytes(&self) -> usize {
         let blocks = self.blocks.capacity() * size_of::<Block<V>>();
-        let rows: usize = self
-            .blocks
-            .iter()
-            .map(|block| super::bitmap_bytes(&block.rows))
-            .sum();
+        let rows: usize = self.blocks.iter().map(|block| super::bitmap_bytes(&block.rows)).sum();
         self.values.capacity() * size_of::<V>() + blocks + rows
     }
 }
@@ -278,11 +243,7 @@ impl<V: Ordinal> OrderedValues for Ordered<V> {
 fn block_of<V: Ordinal>(entries: &[(V, u32)]) -> Option<Block<V>> {
     let (low, _) = entries.first()?;
     let (high, _) = entries.last()?;
-    Some(Block {
-        low: *low,
-        high: *high,
-        rows: entries.iter().map(|(_, row)| *row).collect(),
-    })
+    Some(Block { low: *low, high: *high, rows: entries.iter().map(|(_, row)| *row).collect() })
 }
 
 /// A bitmap of rows that ascend.

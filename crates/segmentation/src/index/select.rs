@@ -73,19 +73,16 @@ impl<'a> Asking<'a> {
         let place = counts.len();
         counts.push(NodeCount::default());
         let rows = match node {
-            CompiledNode::All(nodes) => nodes.iter().fold(self.everyone().clone(), |kept, node| {
-                kept & self.count(node, counts)
-            }),
-            CompiledNode::Any(nodes) => nodes.iter().fold(RoaringBitmap::new(), |kept, node| {
-                kept | self.count(node, counts)
-            }),
+            CompiledNode::All(nodes) => {
+                nodes.iter().fold(self.everyone().clone(), |kept, node| kept & self.count(node, counts))
+            }
+            CompiledNode::Any(nodes) => {
+                nodes.iter().fold(RoaringBitmap::new(), |kept, node| kept | self.count(node, counts))
+            }
             CompiledNode::Not(node) => self.everyone() - self.count(node, counts),
             CompiledNode::Leaf(leaf) => self.leaf(leaf).into_owned(),
         };
-        counts[place] = NodeCount {
-            count: rows.len(),
-            missing_count: self.lacking(node, &rows),
-        };
+        counts[place] = NodeCount { count: rows.len(), missing_count: self.lacking(node, &rows) };
         rows
     }
 
@@ -97,9 +94,7 @@ impl<'a> Asking<'a> {
         let CompiledNode::Leaf(leaf) = &**inner else {
             return 0;
         };
-        let filled = self
-            .column(&leaf.key)
-            .map_or(0, |column| rows.intersection_len(column.present()));
+        let filled = self.column(&leaf.key).map_or(0, |column| rows.intersection_len(column.present()));
         rows.len() - filled
     }
 
@@ -124,10 +119,9 @@ impl<'a> Asking<'a> {
     fn put(&self, leaf: &Leaf, question: &Question<'_>) -> Cow<'a, RoaringBitmap> {
         let column = self.column(&leaf.key);
         if let Question::Missing = question {
-            return Cow::Owned(column.map_or_else(
-                || self.everyone().clone(),
-                |column| self.everyone() - column.present(),
-            ));
+            return Cow::Owned(
+                column.map_or_else(|| self.everyone().clone(), |column| self.everyone() - column.present()),
+            );
         }
         let Some(column) = column else {
             return Cow::default();
@@ -139,8 +133,7 @@ impl<'a> Asking<'a> {
             return Cow::default();
         };
         let both = column.present() & other.present();
-        let holds =
-            |row: &u32| question.holds(column.value(*row).as_ref(), other.value(*row).as_ref());
+        let holds = |row: &u32| question.holds(column.value(*row).as_ref(), other.value(*row).as_ref());
         Cow::Owned(both.iter().filter(holds).collect())
     }
 
@@ -165,9 +158,7 @@ impl<'a> Asking<'a> {
         let mut zones: BTreeMap<String, (TimeZone, RoaringBitmap)> = BTreeMap::new();
         for (name, holders) in words.dictionary().iter() {
             if let Some(zone) = profile_zone(Some(&Value::One(name.clone()))) {
-                let name = zone
-                    .iana_name()
-                    .map_or_else(|| name.to_string(), str::to_owned);
+                let name = zone.iana_name().map_or_else(|| name.to_string(), str::to_owned);
                 let (_, rows) = zones.entry(name).or_insert((zone, RoaringBitmap::new()));
                 *rows |= &*holders.as_bitmap();
             }

@@ -43,57 +43,32 @@ proptest! {
 
 fn compiled(world: &World, node: &Node) -> Compiled {
     let rule = Rule { node: node.clone() };
-    compile(
-        &rule,
-        &Catalogue {
-            attributes: &world.schema,
-        },
-    )
-    .unwrap_or_else(|diagnostics| panic!("{rule:?} over {:?}: {diagnostics:?}", world.schema))
+    compile(&rule, &Catalogue { attributes: &world.schema })
+        .unwrap_or_else(|diagnostics| panic!("{rule:?} over {:?}: {diagnostics:?}", world.schema))
 }
 
 fn selected(world: &World, node: &Node, moment: &Moment) -> Vec<ProfileId> {
     let rule = compiled(world, node);
-    world
-        .profiles
-        .values()
-        .filter(|profile| rule.matches(*profile, moment))
-        .map(|profile| profile.id)
-        .collect()
+    world.profiles.values().filter(|profile| rule.matches(*profile, moment)).map(|profile| profile.id).collect()
 }
 
 fn check_rule(world: &World, rule: &Rule, chance: &mut Chance) {
     let zone = chance.pick(&["UTC", "Europe/Istanbul", "America/New_York", "Pacific/Apia"]);
-    let moment = Moment {
-        now: world::timestamp(chance),
-        zone: TimeZone::get(zone).unwrap(),
-    };
+    let moment = Moment { now: world::timestamp(chance), zone: TimeZone::get(zone).unwrap() };
     let asked = compiled(world, &rule.node);
     let expected = selected(world, &rule.node, &moment);
     let selection = world.index.select(&asked, &moment);
-    assert_eq!(
-        world.index.ids(&selection),
-        expected,
-        "{rule:?} at {moment:?}"
-    );
+    assert_eq!(world.index.ids(&selection), expected, "{rule:?} at {moment:?}");
     assert_eq!(selection.len(), expected.len() as u64);
     for id in world.profiles.keys() {
         let is_selected = expected.contains(id);
-        assert_eq!(
-            world.index.matches(*id, &asked, &moment),
-            is_selected,
-            "{rule:?} at {moment:?} for {id}"
-        );
+        assert_eq!(world.index.matches(*id, &asked, &moment), is_selected, "{rule:?} at {moment:?} for {id}");
         assert_eq!(world.index.contains(&selection, *id), is_selected);
     }
     check_pages(world, &selection, &expected, 1 + chance.below(7));
     let mut counts = Vec::new();
     recount(world, &rule.node, &moment, &mut counts);
-    assert_eq!(
-        world.index.node_counts(&asked, &moment),
-        counts,
-        "{rule:?} at {moment:?}"
-    );
+    assert_eq!(world.index.node_counts(&asked, &moment), counts, "{rule:?} at {moment:?}");
 }
 
 fn check_pages(world: &World, selection: &Selection, expected: &[ProfileId], first: usize) {
@@ -116,21 +91,14 @@ fn recount(world: &World, node: &Node, moment: &Moment, counts: &mut Vec<NodeCou
         Node::Not(inner) => match &**inner {
             Node::Compare(comparison) => {
                 let condition = Condition::Missing;
-                let missing = Comparison {
-                    attribute: comparison.attribute.clone(),
-                    condition,
-                    zone: None,
-                };
+                let missing = Comparison { attribute: comparison.attribute.clone(), condition, zone: None };
                 count(&Node::And(vec![node.clone(), Node::Compare(missing)]))
             }
             Node::And(_) | Node::Or(_) | Node::Not(_) => 0,
         },
         Node::And(_) | Node::Or(_) | Node::Compare(_) => 0,
     };
-    counts.push(NodeCount {
-        count: count(node),
-        missing_count,
-    });
+    counts.push(NodeCount { count: count(node), missing_count });
     for child in node.children() {
         recount(world, child, moment, counts);
     }
@@ -159,10 +127,7 @@ fn check_values(world: &World) {
             let mut distinct = value.scalars().to_vec();
             sort_distinct(&mut distinct);
             for scalar in distinct {
-                match counts
-                    .iter_mut()
-                    .find(|(known, _)| compare(known, &scalar) == Some(Ordering::Equal))
-                {
+                match counts.iter_mut().find(|(known, _)| compare(known, &scalar) == Some(Ordering::Equal)) {
                     Some((_, count)) => *count += 1,
                     None => counts.push((scalar, 1)),
                 }
@@ -170,18 +135,12 @@ fn check_values(world: &World) {
         }
         assert_eq!(world.index.filled(&definition.key), filled);
         counts.sort_by(|(left, left_count), (right, right_count)| {
-            Reverse(left_count)
-                .cmp(&Reverse(right_count))
-                .then_with(|| compare(left, right).unwrap())
+            Reverse(left_count).cmp(&Reverse(right_count)).then_with(|| compare(left, right).unwrap())
         });
         counts.truncate(5);
         if definition.value_type == ValueType::one(ScalarType::GeoPoint) {
             counts.clear();
         }
-        assert_eq!(
-            world.index.top_values(&definition.key, 5),
-            counts,
-            "{definition:?}"
-        );
+        assert_eq!(world.index.top_values(&definition.key, 5), counts, "{definition:?}");
     }
 }

@@ -50,19 +50,13 @@ pub fn check(line: &RuleLine, data: Option<&Trial>) -> Answer {
         "text": rule.to_text(),
         "sentence": rule.sentence(&attributes),
     });
-    Answer {
-        is_refused: false,
-        json,
-    }
+    Answer { is_refused: false, json }
 }
 
 fn refusal(line: &RuleLine, mut diagnostics: Vec<Diagnostic>) -> Answer {
     line.spans.place(&mut diagnostics);
     let diagnostics: Vec<Json> = diagnostics.iter().map(diagnostic_json).collect();
-    Answer {
-        is_refused: true,
-        json: json!({ "name": line.name, "diagnostics": diagnostics }),
-    }
+    Answer { is_refused: true, json: json!({ "name": line.name, "diagnostics": diagnostics }) }
 }
 
 /// A diagnostic; its span counts bytes of the text, and is null for a rule that came as JSON.

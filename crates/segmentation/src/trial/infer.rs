@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use attrium_schema::{
-    AttributeDefinition, AttributeDraft, AttributeId, AttributeKey, AttributeSchema, PrivacyClass,
-    Scalar, ScalarType, Timestamp, Value, ValueType,
+    AttributeDefinition, AttributeDraft, AttributeId, AttributeKey, AttributeSchema, PrivacyClass, Scalar, ScalarType,
+    Timestamp, Value, ValueType,
 };
 use serde_json::Value as Json;
 
@@ -23,32 +23,27 @@ pub(super) fn schema(lines: &[DataLine]) -> Result<AttributeSchema, TrialError> 
                 continue;
             };
             let known = types.entry(key.clone()).or_insert(found);
-            *known = joined(*known, found)
-                .ok_or_else(|| TrialProblem::MixedTypes(key.clone()).at(line.line))?;
+            *known = joined(*known, found).ok_or_else(|| TrialProblem::MixedTypes(key.clone()).at(line.line))?;
         }
     }
-    Ok(AttributeSchema::new(types.into_iter().enumerate().map(
-        |(place, (key, value_type))| definition(place, key, value_type),
-    )))
+    Ok(AttributeSchema::new(
+        types.into_iter().enumerate().map(|(place, (key, value_type))| definition(place, key, value_type)),
+    ))
 }
 
 /// The values of one line.
 ///
 /// # Errors
 /// [`TrialError`] for a value that cannot be kept.
-pub(super) fn facts(
-    schema: &AttributeSchema,
-    line: &DataLine,
-) -> Result<BTreeMap<AttributeKey, Value>, TrialError> {
+pub(super) fn facts(schema: &AttributeSchema, line: &DataLine) -> Result<BTreeMap<AttributeKey, Value>, TrialError> {
     let mut facts = BTreeMap::new();
     for (key, json) in &line.attributes {
         // An attribute whose every list is empty is missing for all.
         let Some(definition) = schema.find(key.as_str()) else {
             continue;
         };
-        let value = definition
-            .read_json(json)
-            .map_err(|problem| TrialProblem::Value(key.clone(), problem).at(line.line))?;
+        let value =
+            definition.read_json(json).map_err(|problem| TrialProblem::Value(key.clone(), problem).at(line.line))?;
         facts.extend(value.map(|value| (key.clone(), value)));
     }
     Ok(facts)
@@ -75,10 +70,7 @@ fn type_of(key: &AttributeKey, json: &Json) -> Result<Option<ValueType>, TrialPr
     let mut found = None;
     for item in items {
         let item = ValueType::list(scalar_type_of(key, item)?);
-        found = Some(
-            joined(found.unwrap_or(item), item)
-                .ok_or_else(|| TrialProblem::MixedTypes(key.clone()))?,
-        );
+        found = Some(joined(found.unwrap_or(item), item).ok_or_else(|| TrialProblem::MixedTypes(key.clone()))?);
     }
     Ok(found)
 }
@@ -88,14 +80,10 @@ fn scalar_type_of(key: &AttributeKey, json: &Json) -> Result<ScalarType, TrialPr
         Json::Bool(_) => Ok(ScalarType::Boolean),
         Json::Number(number) if number.is_i64() => Ok(ScalarType::Integer),
         Json::Number(_) => Ok(ScalarType::Decimal),
-        Json::String(text) if Scalar::from_text(ScalarType::Date, text).is_ok() => {
-            Ok(ScalarType::Date)
-        }
+        Json::String(text) if Scalar::from_text(ScalarType::Date, text).is_ok() => Ok(ScalarType::Date),
         Json::String(text) if text.parse::<Timestamp>().is_ok() => Ok(ScalarType::Timestamp),
         Json::String(_) => Ok(ScalarType::Text),
-        Json::Object(_) if Scalar::from_json(ScalarType::GeoPoint, json).is_ok() => {
-            Ok(ScalarType::GeoPoint)
-        }
+        Json::Object(_) if Scalar::from_json(ScalarType::GeoPoint, json).is_ok() => Ok(ScalarType::GeoPoint),
         Json::Object(_) => Err(TrialProblem::Unsupported(key.clone())),
         Json::Null | Json::Array(_) => Err(TrialProblem::MixedTypes(key.clone())),
     }
@@ -103,20 +91,12 @@ fn scalar_type_of(key: &AttributeKey, json: &Json) -> Result<ScalarType, TrialPr
 
 /// The type that holds values of both, or `None` when they do not go together.
 fn joined(left: ValueType, right: ValueType) -> Option<ValueType> {
-    let is_string = |scalar| {
-        matches!(
-            scalar,
-            ScalarType::Text | ScalarType::Date | ScalarType::Timestamp
-        )
-    };
+    let is_string = |scalar| matches!(scalar, ScalarType::Text | ScalarType::Date | ScalarType::Timestamp);
     let scalar = match (left.scalar, right.scalar) {
         (left, right) if left == right => left,
         (left, right) if left.is_number() && right.is_number() => ScalarType::Decimal,
         (left, right) if is_string(left) && is_string(right) => ScalarType::Text,
         _ => return None,
     };
-    (left.is_list == right.is_list).then_some(ValueType {
-        scalar,
-        is_list: left.is_list,
-    })
+    (left.is_list == right.is_list).then_some(ValueType { scalar, is_list: left.is_list })
 }

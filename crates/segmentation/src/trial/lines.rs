@@ -54,10 +54,7 @@ pub enum TrialProblem {
 
 impl TrialProblem {
     pub(super) fn at(self, line: usize) -> TrialError {
-        TrialError {
-            line,
-            problem: self,
-        }
+        TrialError { line, problem: self }
     }
 }
 
@@ -86,27 +83,19 @@ pub struct RuleLine {
 /// # Errors
 /// [`TrialError`] for the first line that is not of the right shape.
 pub fn read_rules(text: &str) -> Result<Vec<RuleLine>, TrialError> {
-    objects(text)
-        .map(|object| object.and_then(|(line, fields)| rule_line(line, &fields)))
-        .collect()
+    objects(text).map(|object| object.and_then(|(line, fields)| rule_line(line, &fields))).collect()
 }
 
 fn rule_line(line: usize, fields: &Map<String, Json>) -> Result<RuleLine, TrialError> {
     let name = fields.get("name").and_then(Json::as_str);
     match (name, fields.get("rule"), fields.get("text")) {
-        (Some(name), Some(node), None) => Ok(RuleLine {
-            name: name.to_owned(),
-            rule: Rule::from_node_json(node),
-            spans: Spans::default(),
-        }),
+        (Some(name), Some(node), None) => {
+            Ok(RuleLine { name: name.to_owned(), rule: Rule::from_node_json(node), spans: Spans::default() })
+        }
         (Some(name), None, Some(Json::String(text))) => {
             let parsed = parse(text);
             let rule = parsed.rule.ok_or(parsed.diagnostics);
-            Ok(RuleLine {
-                name: name.to_owned(),
-                rule,
-                spans: parsed.spans,
-            })
+            Ok(RuleLine { name: name.to_owned(), rule, spans: parsed.spans })
         }
         _ => Err(TrialProblem::RuleShape.at(line)),
     }
@@ -118,18 +107,13 @@ pub(super) fn read_data(text: &str) -> Result<Vec<DataLine>, TrialError> {
         .map(|object| {
             let (line, fields) = object?;
             let read = data_line(line, fields)?;
-            if seen.insert(read.id.clone()) {
-                Ok(read)
-            } else {
-                Err(TrialProblem::SameId(read.id).at(line))
-            }
+            if seen.insert(read.id.clone()) { Ok(read) } else { Err(TrialProblem::SameId(read.id).at(line)) }
         })
         .collect()
 }
 
 fn data_line(line: usize, mut fields: Map<String, Json>) -> Result<DataLine, TrialError> {
-    let (Some(Json::String(id)), Some(Json::Object(attributes))) =
-        (fields.remove("id"), fields.remove("attributes"))
+    let (Some(Json::String(id)), Some(Json::Object(attributes))) = (fields.remove("id"), fields.remove("attributes"))
     else {
         return Err(TrialProblem::DataShape.at(line));
     };
@@ -137,32 +121,19 @@ fn data_line(line: usize, mut fields: Map<String, Json>) -> Result<DataLine, Tri
     let attributes = attributes
         .into_iter()
         .map(|(key, value)| {
-            let key =
-                AttributeKey::parse(&key).map_err(|error| TrialProblem::Key(error).at(line))?;
-            if keys.insert(key.clone()) {
-                Ok((key, value))
-            } else {
-                Err(TrialProblem::SameKey(key).at(line))
-            }
+            let key = AttributeKey::parse(&key).map_err(|error| TrialProblem::Key(error).at(line))?;
+            if keys.insert(key.clone()) { Ok((key, value)) } else { Err(TrialProblem::SameKey(key).at(line)) }
         })
         .filter(|attribute| !matches!(attribute, Ok((_, Json::Null))))
         .collect::<Result<_, _>>()?;
-    Ok(DataLine {
-        line,
-        id,
-        attributes,
-    })
+    Ok(DataLine { line, id, attributes })
 }
 
 /// The objects of a text with one on each line; blank lines count but hold nothing.
 fn objects(text: &str) -> impl Iterator<Item = Result<(usize, Map<String, Json>), TrialError>> {
-    let lines = text
-        .lines()
-        .zip(1..)
-        .filter(|(line, _)| !line.trim().is_empty());
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
     lines.map(|(text, line)| {
-        let fields =
-            serde_json::from_str(text).map_err(|error| TrialProblem::Json(error).at(line))?;
+        let fields = serde_json::from_str(text).map_err(|error| TrialProblem::Json(error).at(line))?;
         Ok((line, fields))
     })
 }

@@ -19,14 +19,8 @@ fn scattered() -> Directory {
 /// Pages through the profiles whose number passes, ten at a time.
 fn check_pages(passes: impl Fn(u32) -> bool) {
     let directory = scattered();
-    let expected: Vec<ProfileId> = (0..1_000)
-        .filter(|number| passes(*number))
-        .map(id)
-        .collect();
-    let selected: RoaringBitmap = expected
-        .iter()
-        .map(|id| directory.row(*id).unwrap())
-        .collect();
+    let expected: Vec<ProfileId> = (0..1_000).filter(|number| passes(*number)).map(id).collect();
+    let selected: RoaringBitmap = expected.iter().map(|id| directory.row(*id).unwrap()).collect();
     let mut walked: Vec<ProfileId> = Vec::new();
     loop {
         let page = directory.page(&selected, walked.last().copied(), 10);

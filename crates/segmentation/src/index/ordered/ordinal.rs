@@ -5,9 +5,7 @@ use std::fmt::Debug;
 use attrium_schema::{Date, Decimal, Scalar, Timestamp};
 
 /// A kind of value that has an order.
-pub(in crate::index) trait Ordinal:
-    Copy + Ord + Debug + Send + Sync + 'static
-{
+pub(in crate::index) trait Ordinal: Copy + Ord + Debug + Send + Sync + 'static {
     /// What the array holds for a row without a value; never read.
     const BLANK: Self;
 
@@ -24,15 +22,8 @@ impl Ordinal for i64 {
     fn from_scalar(scalar: &Scalar) -> Option<Self> {
         match scalar {
             Scalar::Integer(number) => Some(*number),
-            Scalar::Decimal(number) => number
-                .is_integer()
-                .then(|| Self::try_from(*number).ok())
-                .flatten(),
-            Scalar::Text(_)
-            | Scalar::Boolean(_)
-            | Scalar::Date(_)
-            | Scalar::Timestamp(_)
-            | Scalar::GeoPoint(_) => None,
+            Scalar::Decimal(number) => number.is_integer().then(|| Self::try_from(*number).ok()).flatten(),
+            Scalar::Text(_) | Scalar::Boolean(_) | Scalar::Date(_) | Scalar::Timestamp(_) | Scalar::GeoPoint(_) => None,
         }
     }
 
@@ -48,11 +39,7 @@ impl Ordinal for Decimal {
         match scalar {
             Scalar::Decimal(number) => Some(*number),
             Scalar::Integer(number) => Some(Self::from(*number)),
-            Scalar::Text(_)
-            | Scalar::Boolean(_)
-            | Scalar::Date(_)
-            | Scalar::Timestamp(_)
-            | Scalar::GeoPoint(_) => None,
+            Scalar::Text(_) | Scalar::Boolean(_) | Scalar::Date(_) | Scalar::Timestamp(_) | Scalar::GeoPoint(_) => None,
         }
     }
 
@@ -65,11 +52,7 @@ impl Ordinal for Date {
     const BLANK: Self = Self::ZERO;
 
     fn from_scalar(scalar: &Scalar) -> Option<Self> {
-        if let Scalar::Date(date) = scalar {
-            Some(*date)
-        } else {
-            None
-        }
+        if let Scalar::Date(date) = scalar { Some(*date) } else { None }
     }
 
     fn to_scalar(self) -> Scalar {
@@ -81,11 +64,7 @@ impl Ordinal for Timestamp {
     const BLANK: Self = Self::UNIX_EPOCH;
 
     fn from_scalar(scalar: &Scalar) -> Option<Self> {
-        if let Scalar::Timestamp(instant) = scalar {
-            Some(*instant)
-        } else {
-            None
-        }
+        if let Scalar::Timestamp(instant) = scalar { Some(*instant) } else { None }
     }
 
     fn to_scalar(self) -> Scalar {

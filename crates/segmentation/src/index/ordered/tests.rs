@@ -25,57 +25,28 @@ impl Pair {
     fn check(&self) {
         self.check_blocks();
         let values = [i64::MIN, -3, 0, 1, 2, 7, 50, 99, i64::MAX];
-        let ends = || {
-            values
-                .into_iter()
-                .flat_map(|value| [Bound::Included(value), Bound::Excluded(value)])
-        };
+        let ends = || values.into_iter().flat_map(|value| [Bound::Included(value), Bound::Excluded(value)]);
         let ends = || ends().chain([Bound::Unbounded]);
         for (low, high) in ends().flat_map(|low| ends().map(move |high| (low, high))) {
             let expected = self.plain_rows(|value| is_above(value, low) && is_below(value, high));
-            assert_eq!(
-                self.ordered.range(low, high),
-                expected,
-                "{low:?} to {high:?}"
-            );
+            assert_eq!(self.ordered.range(low, high), expected, "{low:?} to {high:?}");
         }
-        assert_eq!(
-            self.ordered.any_of(&values),
-            self.plain_rows(|value| values.contains(&value))
-        );
+        assert_eq!(self.ordered.any_of(&values), self.plain_rows(|value| values.contains(&value)));
     }
 
     fn plain_rows(&self, passes: impl Fn(i64) -> bool) -> RoaringBitmap {
-        self.plain
-            .iter()
-            .filter(|(_, value)| passes(**value))
-            .map(|(row, _)| *row)
-            .collect()
+        self.plain.iter().filter(|(_, value)| passes(**value)).map(|(row, _)| *row).collect()
     }
 
     fn check_blocks(&self) {
         let blocks = &self.ordered.blocks;
-        assert!(
-            blocks.is_sorted_by(|left, right| left.high < right.low),
-            "{blocks:?}"
-        );
+        assert!(blocks.is_sorted_by(|left, right| left.high < right.low), "{blocks:?}");
         for block in blocks {
             assert!(!block.rows.is_empty());
-            assert!(
-                block.rows.len() <= BLOCK_ROWS_MAX || block.low == block.high,
-                "{block:?}"
-            );
-            assert!(
-                block
-                    .rows
-                    .iter()
-                    .all(|row| (block.low..=block.high).contains(&self.plain[&row]))
-            );
+            assert!(block.rows.len() <= BLOCK_ROWS_MAX || block.low == block.high, "{block:?}");
+            assert!(block.rows.iter().all(|row| (block.low..=block.high).contains(&self.plain[&row])));
         }
-        assert_eq!(
-            blocks.iter().map(|block| block.rows.len()).sum::<u64>(),
-            self.plain.len() as u64
-        );
+        assert_eq!(blocks.iter().map(|block| block.rows.len()).sum::<u64>(), self.plain.len() as u64);
     }
 }
 
@@ -93,11 +64,7 @@ fn ranges_hold_while_blocks_split_and_join() {
     }
     pair.check();
     // Any two neighbours hold more than half a block together.
-    assert!(
-        pair.ordered.blocks.len() <= 2 * 43 / 5 + 1,
-        "{} blocks for 43 rows",
-        pair.ordered.blocks.len()
-    );
+    assert!(pair.ordered.blocks.len() <= 2 * 43 / 5 + 1, "{} blocks for 43 rows", pair.ordered.blocks.len());
 }
 
 #[test]
@@ -141,8 +108,5 @@ fn the_ends_of_the_range_are_values_like_others() {
         pair.insert(row, value);
     }
     pair.check();
-    assert_eq!(
-        pair.ordered.counts().first(),
-        Some(&(Scalar::Integer(i64::MIN), 2))
-    );
+    assert_eq!(pair.ordered.counts().first(), Some(&(Scalar::Integer(i64::MIN), 2)));
 }

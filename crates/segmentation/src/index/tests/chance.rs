@@ -32,12 +32,7 @@ impl Chance {
     }
 
     /// From `least` to `most` of what is made.
-    pub(super) fn several<T>(
-        &mut self,
-        least: usize,
-        most: usize,
-        mut make: impl FnMut(&mut Self) -> T,
-    ) -> Vec<T> {
+    pub(super) fn several<T>(&mut self, least: usize, most: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let many = least + self.below(most - least + 1);
         (0..many).map(|_| make(self)).collect()
     }

@@ -19,26 +19,13 @@ fn plan(text: &str) -> Value {
 }
 
 fn schema(attributes: &[(&str, &str)]) -> AttributeSchema {
-    AttributeSchema::new(
-        attributes
-            .iter()
-            .map(|(key, value_type)| definition(key, value_type.parse().unwrap())),
-    )
+    AttributeSchema::new(attributes.iter().map(|(key, value_type)| definition(key, value_type.parse().unwrap())))
 }
 
 /// A change of `plan` from one value to another.
 fn change(version: i64, old: Option<Value>, new: Option<Value>) -> Change {
-    let kind = if version == 1 {
-        ChangeKind::Created
-    } else {
-        ChangeKind::Updated
-    };
-    let attributes = vec![AttributeChange {
-        key: key("plan"),
-        old,
-        new,
-        is_applied: true,
-    }];
+    let kind = if version == 1 { ChangeKind::Created } else { ChangeKind::Updated };
+    let attributes = vec![AttributeChange { key: key("plan"), old, new, is_applied: true }];
     Change {
         sequence: version,
         profile: id(1),
@@ -70,20 +57,14 @@ fn a_change_counts_once_however_often_it_comes() {
 #[test]
 fn rewinding_goes_back_to_before_there_was_anyone() {
     let mut index = AudienceIndex::new(&schema(&[("plan", "text")]));
-    let (first, second) = (
-        change(1, None, Some(plan("free"))),
-        change(2, Some(plan("free")), None),
-    );
+    let (first, second) = (change(1, None, Some(plan("free"))), change(2, Some(plan("free")), None));
     index.apply(&first);
     index.apply(&second);
     assert!(!index.rewind(&first), "it is not the newest");
     assert!(index.rewind(&second));
     assert_eq!(plans(&index), [(Scalar::Text("free".to_owned()), 1)]);
     assert!(index.rewind(&first));
-    assert_eq!(
-        (index.len(), index.version(id(1)), plans(&index).len()),
-        (0, None, 0)
-    );
+    assert_eq!((index.len(), index.version(id(1)), plans(&index).len()), (0, None, 0));
     assert!(!index.rewind(&first));
     assert!(index.apply(&first));
     assert_eq!(index.len(), 1);
@@ -105,17 +86,9 @@ fn columns_follow_the_schema() {
     let mut index = AudienceIndex::new(&schema(&[("plan", "text")]));
     index.apply(&change(1, None, Some(plan("free"))));
     index.set_schema(&schema(&[("Plan", "text"), ("age", "integer")]));
-    assert_eq!(
-        index.filled(&key("plan")),
-        1,
-        "a key is the same in any case"
-    );
+    assert_eq!(index.filled(&key("plan")), 1, "a key is the same in any case");
     index.set_schema(&schema(&[("plan", "list of text")]));
-    assert_eq!(
-        index.filled(&key("plan")),
-        0,
-        "a column of another type starts empty"
-    );
+    assert_eq!(index.filled(&key("plan")), 0, "a column of another type starts empty");
     index.set_schema(&schema(&[]));
     assert!(
         index.apply(&change(2, Some(plan("free")), Some(plan("gold")))),
@@ -134,22 +107,12 @@ fn an_index_is_shared_between_threads() {
 fn selections_are_sets() {
     let mut index = AudienceIndex::new(&schema(&[("plan", "text")]));
     for number in 1..=3 {
-        index.apply(&Change {
-            profile: id(number),
-            ..change(1, None, Some(plan("free")))
-        });
+        index.apply(&Change { profile: id(number), ..change(1, None, Some(plan("free"))) });
     }
-    let (some, others) = (
-        index.selection_of(&[id(1), id(2)]),
-        index.selection_of(&[id(3), id(2), id(9)]),
-    );
+    let (some, others) = (index.selection_of(&[id(1), id(2)]), index.selection_of(&[id(3), id(2), id(9)]));
     assert_eq!(index.ids(&some.difference(&others)), [id(1)]);
     assert_eq!(index.ids(&some.intersection(&others)), [id(2)]);
     assert_eq!(some.union(&others), index.everyone());
-    assert!(
-        index.contains(&some, id(1))
-            && !index.contains(&some, id(3))
-            && !index.contains(&some, id(9))
-    );
+    assert!(index.contains(&some, id(1)) && !index.contains(&some, id(3)) && !index.contains(&some, id(9)));
     assert!(Selection::default().is_empty());
 }

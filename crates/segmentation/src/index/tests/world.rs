@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use attrium_schema::{
-    Actor, AttributeDefinition, AttributeDraft, AttributeId, AttributeKey, AttributeSchema, Change,
-    Date, Edit, GeoPoint, Held, Operation, PrivacyClass, Profile, ProfileId, Scalar, ScalarType,
-    Source, Stamp, Timestamp, Value, ValueType, apply, parse_decimal, unborn,
+    Actor, AttributeDefinition, AttributeDraft, AttributeId, AttributeKey, AttributeSchema, Change, Date, Edit,
+    GeoPoint, Held, Operation, PrivacyClass, Profile, ProfileId, Scalar, ScalarType, Source, Stamp, Timestamp, Value,
+    ValueType, apply, parse_decimal, unborn,
 };
 use uuid::Uuid;
 
@@ -14,17 +14,8 @@ use crate::index::AudienceIndex;
 
 /// Numbers that meet, as integers and as decimals, and the ends of what fits.
 pub(super) const INTEGERS: [i64; 9] = [i64::MIN, -2, 0, 1, 2, 3, 10, 1 << 60, i64::MAX];
-pub(super) const DECIMALS: [&str; 9] = [
-    "-2",
-    "0",
-    "1",
-    "1.5",
-    "2.50",
-    "3",
-    "10",
-    "0.0000000000000000000000000001",
-    "9223372036854775807.5",
-];
+pub(super) const DECIMALS: [&str; 9] =
+    ["-2", "0", "1", "1.5", "2.50", "3", "10", "0.0000000000000000000000000001", "9223372036854775807.5"];
 /// Words that differ in case, in length of their folded form, or only as bytes; and zones among them.
 pub(super) const TEXTS: [&str; 14] = [
     "",
@@ -94,12 +85,7 @@ pub(super) fn timestamp(chance: &mut Chance) -> Timestamp {
 }
 
 /// Zones whose days begin at quite different instants, and none.
-const ZONES: [&str; 4] = [
-    "Pacific/Apia",
-    "Europe/Istanbul",
-    "America/New_York",
-    "Nowhere/Never",
-];
+const ZONES: [&str; 4] = ["Pacific/Apia", "Europe/Istanbul", "America/New_York", "Nowhere/Never"];
 
 fn value(chance: &mut Chance, definition: &AttributeDefinition, value_type: ValueType) -> Value {
     if definition.key.as_str() == "time_zone" && !chance.once_in(4) {
@@ -125,12 +111,7 @@ impl World {
     pub(super) fn new(chance: &mut Chance) -> Self {
         let schema = schema(chance);
         let index = AudienceIndex::new(&schema);
-        let mut world = Self {
-            schema,
-            profiles: BTreeMap::new(),
-            index,
-            past: Vec::new(),
-        };
+        let mut world = Self { schema, profiles: BTreeMap::new(), index, past: Vec::new() };
         for _ in 0..chance.below(40) {
             world.load(chance);
         }
@@ -156,18 +137,9 @@ impl World {
                 continue;
             }
             // Now and then a value of before the attribute was declared anew with this type.
-            let value_type = if chance.once_in(12) {
-                value_type(chance)
-            } else {
-                definition.value_type
-            };
+            let value_type = if chance.once_in(12) { value_type(chance) } else { definition.value_type };
             let value = (!chance.once_in(6)).then(|| value(chance, definition, value_type));
-            let held = Held {
-                value,
-                occurred_at: timestamp(chance),
-                sequence: 0,
-                source: Source::System,
-            };
+            let held = Held { value, occurred_at: timestamp(chance), sequence: 0, source: Source::System };
             profile.held.insert(definition.key.clone(), held);
         }
         self.index.put(&profile);
@@ -178,13 +150,8 @@ impl World {
     fn change(&mut self, chance: &mut Chance) {
         let id = profile_id(chance);
         let before = self.profiles.get(&id).cloned();
-        let mut profile = before
-            .clone()
-            .unwrap_or_else(|| unborn(id, Vec::new(), Timestamp::UNIX_EPOCH));
-        let stamp = Stamp {
-            sequence: 1 + i64::try_from(self.past.len()).unwrap(),
-            recorded_at: Timestamp::UNIX_EPOCH,
-        };
+        let mut profile = before.clone().unwrap_or_else(|| unborn(id, Vec::new(), Timestamp::UNIX_EPOCH));
+        let stamp = Stamp { sequence: 1 + i64::try_from(self.past.len()).unwrap(), recorded_at: Timestamp::UNIX_EPOCH };
         let news = apply(&mut profile, &self.edit(chance), stamp);
         assert!(self.index.apply(&news), "a new change is news");
         assert!(!self.index.apply(&news), "the same change again is not");
@@ -202,12 +169,7 @@ impl World {
             };
             (definition.key.clone(), operation)
         });
-        Edit {
-            operations,
-            occurred_at: timestamp(chance),
-            source: Source::System,
-            actor: Actor::System,
-        }
+        Edit { operations, occurred_at: timestamp(chance), source: Source::System, actor: Actor::System }
     }
 
     fn rewind(&mut self) {
@@ -229,21 +191,15 @@ fn profile_id(chance: &mut Chance) -> ProfileId {
 }
 
 fn value_type(chance: &mut Chance) -> ValueType {
-    ValueType {
-        scalar: chance.pick(&ScalarType::ALL),
-        is_list: chance.once_in(3),
-    }
+    ValueType { scalar: chance.pick(&ScalarType::ALL), is_list: chance.once_in(3) }
 }
 
 /// Two to nine attributes of any type; in most worlds one of them names the profile's zone.
 fn schema(chance: &mut Chance) -> AttributeSchema {
     let mut types = chance.several(2, 8, value_type);
     types.sort();
-    let mut definitions: Vec<_> = types
-        .into_iter()
-        .enumerate()
-        .map(|(place, value_type)| definition(&format!("a{place}"), value_type))
-        .collect();
+    let mut definitions: Vec<_> =
+        types.into_iter().enumerate().map(|(place, value_type)| definition(&format!("a{place}"), value_type)).collect();
     if !chance.once_in(4) {
         definitions.push(definition("time_zone", ValueType::one(ScalarType::Text)));
     }
@@ -259,9 +215,5 @@ pub(super) fn definition(key: &str, value_type: ValueType) -> AttributeDefinitio
         format: None,
         privacy_class: PrivacyClass::Public,
     };
-    AttributeDefinition::new(
-        AttributeId::from_uuid(Uuid::nil()),
-        draft,
-        Timestamp::UNIX_EPOCH,
-    )
+    AttributeDefinition::new(AttributeId::from_uuid(Uuid::nil()), draft, Timestamp::UNIX_EPOCH)
 }
