@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: decisions. A resolver or command decodes, calls one use case of the engine
 //! and wraps the answer; storage is not reachable from here.
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod browser;
 pub mod config;
