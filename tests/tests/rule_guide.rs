@@ -69,7 +69,8 @@ fn count_in(said: &str) -> u64 {
 
 /// The demo's customers as the demo imports them: attributes guessed from the file, `unknown` missing.
 fn bank() -> (AttributeSchema, Vec<Profile>) {
-    let file = fs::File::open(repository().join("tests/data/bank/bank-full.csv")).expect("the guide speaks of data that reads");
+    let file = fs::File::open(repository().join("tests/data/bank/bank-full.csv"))
+        .expect("the guide speaks of data that reads");
     let mut rows = CsvRows::open(file).expect("the guide speaks of data that reads");
     let columns = rows.columns().to_vec();
     let mut observers = vec![ColumnObserver::new(); columns.len()];
@@ -107,7 +108,11 @@ fn bank() -> (AttributeSchema, Vec<Profile>) {
 }
 
 fn define(draft: AttributeDraft) -> AttributeDefinition {
-    AttributeDefinition::new(AttributeId::from_uuid(Uuid::nil()), draft.check().expect("the guide speaks of data that reads"), Timestamp::UNIX_EPOCH)
+    AttributeDefinition::new(
+        AttributeId::from_uuid(Uuid::nil()),
+        draft.check().expect("the guide speaks of data that reads"),
+        Timestamp::UNIX_EPOCH,
+    )
 }
 
 fn profile(number: u128, definitions: &[AttributeDefinition], row: &[Option<String>]) -> Profile {
@@ -136,7 +141,8 @@ fn the_guide_to_rules_tells_the_truth() {
     }
     let catalogue = Catalogue { attributes: &schema };
     let moment = Moment { now: Timestamp::UNIX_EPOCH, zone: TimeZone::UTC };
-    let page = fs::read_to_string(repository().join("docs/guides/write-a-rule.md")).expect("the guide speaks of data that reads");
+    let page = fs::read_to_string(repository().join("docs/guides/write-a-rule.md"))
+        .expect("the guide speaks of data that reads");
     let claims = claims(&page);
     assert!(50 < claims.len(), "the page was read");
     let mut lies = Vec::new();
