@@ -125,3 +125,6 @@ impl Connections {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
