@@ -14,6 +14,9 @@ mod users;
 mod version;
 mod workspaces;
 
+#[cfg(test)]
+mod tests;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -13,6 +13,9 @@ mod parameters;
 mod security;
 mod test_handles;
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -98,7 +101,11 @@ pub fn router(app: Arc<App>) -> Router {
         router =
             router.route("/_test/clock", post(test_handles::clock)).route("/_test/settle", post(test_handles::settle));
     }
-    // The last layer is the outermost.
+    behind_layers(router, app)
+}
+
+/// The last layer is the outermost.
+fn behind_layers(router: Router<Arc<App>>, app: Arc<App>) -> Router {
     router
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
         .layer(from_fn_with_state(Arc::clone(&app), layers::admit))
