@@ -1,5 +1,4 @@
 //! Packs the demo's customers into the binary, and rebuilds it when the dashboard was built anew.
-#![expect(clippy::print_stdout, reason = "cargo reads what a build script prints")]
 #![expect(clippy::disallowed_methods, reason = "cargo tells a build script where to write by variables")]
 
 use std::io::Write as _;
