@@ -22,7 +22,7 @@ fn main() -> io::Result<()> {
     let folder = env::var("OUT_DIR").map_err(io::Error::other)?;
     let packed = fs::File::create(Path::new(&folder).join("customers.csv.gz"))?;
     let mut encoder = GzEncoder::new(packed, Compression::best());
-    encoder.write_all(&fs::read(CUSTOMERS).unwrap_or_default())?;
+    encoder.write_all(&fs::read(CUSTOMERS)?)?;
     encoder.finish()?;
     Ok(())
 }

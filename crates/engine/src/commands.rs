@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::error::{Error, ProblemCode};
 use crate::imports::{self, ExternalIds, ImportContent, ImportDraft};
 use crate::keys;
-use crate::nouns::{ApiKey, Import, ImportState};
+use crate::nouns::{ApiKey, Import, ImportState, Workspace};
 use crate::profiles::sentence;
 use crate::rights::{Right, role_from_name};
 use crate::users::{self, Added, UserDraft};
@@ -32,6 +32,8 @@ pub enum Command {
         /// Its IANA zone; UTC when absent.
         time_zone: Option<String>,
     },
+    /// Lists the workspaces.
+    ListWorkspaces,
     /// Adds someone to a workspace. Someone unknown is made, with a password.
     AddUser {
         /// The workspace.
@@ -102,14 +104,10 @@ pub enum Command {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
-    /// A workspace.
-    Workspace {
-        /// Its key.
-        key: String,
-        /// Its name.
-        name: String,
-        /// Its zone.
-        time_zone: String,
+    /// Workspaces: the one just made, or all of them.
+    Workspaces {
+        /// Oldest first.
+        workspaces: Vec<WorkspaceEntry>,
     },
     /// A user.
     User {
@@ -132,6 +130,17 @@ pub enum Answer {
     },
     /// An import.
     Import(ImportProgress),
+}
+
+/// A workspace in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspaceEntry {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its zone.
+    pub time_zone: String,
 }
 
 /// An API key without its secret.
@@ -179,7 +188,12 @@ pub async fn run(engine: &Engine, command: Command) -> Result<Answer, Error> {
             let time_zone = time_zone.unwrap_or_else(|| "UTC".to_owned());
             let draft = WorkspaceDraft { key, name: name.unwrap_or_default(), time_zone };
             let made = workspaces::create(&cx, draft).await?;
-            Ok(Answer::Workspace { key: made.key, name: made.name, time_zone: made.time_zone })
+            Ok(Answer::Workspaces { workspaces: vec![workspace_entry(made)] })
+        }
+        Command::ListWorkspaces => {
+            let cx = engine.cx_of_operator(None).await?;
+            let workspaces = workspaces::of_caller(&cx).await?.into_iter().map(workspace_entry).collect();
+            Ok(Answer::Workspaces { workspaces })
         }
         Command::AddUser { workspace, email, name, role, password } => {
             let cx = engine.cx_of_operator(workspace.as_deref()).await?;
@@ -226,6 +240,10 @@ pub async fn run(engine: &Engine, command: Command) -> Result<Answer, Error> {
 fn no_such_role() -> Error {
     let message = "No such role; use owner, admin, marketer, analyst or developer.";
     Error::problem(ProblemCode::Invalid, &["role"], message)
+}
+
+fn workspace_entry(workspace: Workspace) -> WorkspaceEntry {
+    WorkspaceEntry { key: workspace.key, name: workspace.name, time_zone: workspace.time_zone }
 }
 
 fn user_answer(added: Added) -> Answer {

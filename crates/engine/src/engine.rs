@@ -282,3 +282,11 @@ async fn prepare_workspace(store: &Store, ids: &Ids, clock: &Clock) -> Result<()
         Err(error) => Err(error.into()),
     }
 }
+
+/// The version of the SQLite library in this binary, such as `3.51.3`.
+///
+/// # Errors
+/// [`Error::Storage`] when the library does not even open a database in memory.
+pub async fn sqlite_version() -> Result<String, Error> {
+    Ok(attrium_storage::sqlite_version().await?)
+}

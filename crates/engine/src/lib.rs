@@ -55,7 +55,7 @@ pub use attrium_storage::SchemaState;
 pub use clock::Clock;
 pub use config::EngineConfig;
 pub use cx::{Caller, Cx};
-pub use engine::{Address, Engine, Health};
+pub use engine::{Address, Engine, Health, sqlite_version};
 pub use error::{Error, Problem, ProblemCode};
 pub use ids::Ids;
 pub use limits::Limits;

@@ -39,20 +39,20 @@ impl Browser {
 
     /// Adds the cookies of a new session to the answer.
     pub(crate) fn sign_in(&self, ctx: &Context<'_>, session: &SessionToken) {
-        self.set(ctx, SESSION_COOKIE, session.expose(), "; HttpOnly");
-        self.set(ctx, CSRF_COOKIE, &session.csrf_token(), "");
+        self.set(ctx, &format!("{SESSION_COOKIE}={}; HttpOnly", session.expose()));
+        self.set(ctx, &format!("{CSRF_COOKIE}={}", session.csrf_token()));
     }
 
     /// Takes the cookies back.
     pub(crate) fn sign_out(&self, ctx: &Context<'_>) {
-        self.set(ctx, SESSION_COOKIE, "", "; HttpOnly; Max-Age=0");
-        self.set(ctx, CSRF_COOKIE, "", "; Max-Age=0");
+        self.set(ctx, &format!("{SESSION_COOKIE}=; HttpOnly; Max-Age=0"));
+        self.set(ctx, &format!("{CSRF_COOKIE}=; Max-Age=0"));
     }
 
     /// Without an age the cookie ends with the browser; the engine ends the session before that.
-    fn set(&self, ctx: &Context<'_>, name: &str, value: &str, attributes: &str) {
+    fn set(&self, ctx: &Context<'_>, cookie: &str) {
         let secure = if self.is_secure { "; Secure" } else { "" };
-        let text = format!("{name}={value}; Path=/; SameSite=Lax{secure}{attributes}");
+        let text = format!("{cookie}; Path=/; SameSite=Lax{secure}");
         let cookie = HeaderValue::from_str(&text).expect("tokens are base 64");
         ctx.append_http_header(header::SET_COOKIE, cookie);
     }

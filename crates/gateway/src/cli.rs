@@ -67,7 +67,7 @@ enum Command {
     /// Add people who sign in to the dashboard.
     #[command(subcommand)]
     Users(users::UsersCommand),
-    /// Create workspaces.
+    /// Create and list workspaces.
     #[command(subcommand)]
     Workspaces(workspaces::WorkspacesCommand),
     /// Try rules on a file of customers, without a database.
@@ -179,7 +179,7 @@ fn execute(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Rule(command) => rule::run(&command, output),
         Command::Sdl => output.text(&crate::graphql::sdl()),
         Command::Config => settings::run(&common, output),
-        Command::Version(args) => version::run(&args, output),
+        Command::Version(args) => on_runtime(version::run(&args, output)),
     }
 }
 

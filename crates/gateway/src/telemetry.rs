@@ -10,10 +10,11 @@ const SECONDS_BOUNDS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
 /// Starts recording for this process and answers the way to read it. When something else records
 /// already, what is answered stays empty.
 pub fn record() -> PrometheusHandle {
-    let builder = PrometheusBuilder::new()
+    // Only an empty list of bounds is refused; without bounds there are quantiles.
+    let recorder = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Full(REQUEST_SECONDS.to_owned()), &SECONDS_BOUNDS)
-        .expect("the list of bounds is not empty");
-    let recorder = builder.build_recorder();
+        .unwrap_or_else(|_| PrometheusBuilder::new())
+        .build_recorder();
     let handle = recorder.handle();
     if metrics::set_global_recorder(recorder).is_err() {
         tracing::debug!("metrics are recorded elsewhere already");

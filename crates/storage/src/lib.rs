@@ -52,7 +52,7 @@ pub use secret::SecretHash;
 pub use segments::Segment;
 pub use sessions::Session;
 pub use settings::Settings;
-pub use store::{Db, SchemaState, Store, Tx};
+pub use store::{Db, SchemaState, Store, Tx, sqlite_version};
 pub use transitions::{Transition, TransitionKind};
 pub use users::{Member, Role, User};
 pub use wakeups::{Topic, Wakeups};

@@ -18,6 +18,7 @@ mod postgres;
 mod sqlite;
 
 pub use migrate::SchemaState;
+pub use sqlite::sqlite_version;
 
 /// One database, opened. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -1,14 +1,19 @@
 //! Opening the database the way the settings say; `attrium migrate`.
 
+use std::time::Duration;
+
 use attrium_engine::{Engine, EngineConfig};
 
 use super::output::Output;
 use super::{CliError, Common};
 use crate::config::Config;
 
+/// A server that is just ending lets go of an SQLite file within this.
+const LOCK_WAIT: Duration = Duration::from_secs(2);
+
 /// What the engine is told by the settings.
 pub(super) fn engine_config(config: &Config) -> EngineConfig {
-    EngineConfig { lease: config.jobs.lease, ..EngineConfig::new(config.database_url.clone()) }
+    EngineConfig { lease: config.jobs.lease, lock_wait: LOCK_WAIT, ..EngineConfig::new(config.database_url.clone()) }
 }
 
 pub(super) async fn migrate(common: &Common, output: &mut Output) -> Result<(), CliError> {

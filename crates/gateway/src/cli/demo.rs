@@ -1,5 +1,5 @@
-//! `attrium demo`: a server with 45,211 real customers of a bank, and a sign-in for it. What is there
-//! already is kept: a second start imports nothing twice.
+//! `attrium demo`: a server with 45,211 real customers of a bank, and a sign-in for it. They live in the
+//! first workspace. What is there already is kept: a second start imports nothing twice.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -20,7 +20,6 @@ use crate::logging;
 /// The file of the UCI Bank Marketing data set, packed by the build script.
 const CUSTOMERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/customers.csv.gz"));
 const FILE_NAME: &str = "bank-full.csv";
-const WORKSPACE: &str = "demo";
 const EMAIL: &str = "demo@example.com";
 
 #[derive(Debug, Args)]
@@ -38,7 +37,7 @@ pub(super) struct DemoArgs {
 
 pub(super) async fn run(common: &Common, args: &DemoArgs, output: &mut Output) -> Result<(), CliError> {
     let mut sources = common.sources();
-    sources.presets = vec![("profile", "development".to_owned()), ("log.filter", "warn".to_owned())];
+    sources.presets = [("profile", "development"), ("log.filter", "warn"), ("http.drain_s", "0")].map(preset).to_vec();
     let database = format!("sqlite://{}", args.data_dir.join("attrium.db").display());
     sources.flags.push(("--data-dir", "database_url", database));
     if let Some(listen) = &args.listen {
@@ -72,7 +71,6 @@ pub(super) async fn run(common: &Common, args: &DemoArgs, output: &mut Output) -
 }
 
 async fn prepare(engine: &Engine, args: &DemoArgs, url: &str, output: &mut Output) -> Result<(), CliError> {
-    ensure_workspace(engine).await?;
     let password = ensure_user(engine, args.password.clone()).await?;
     import_once(engine, &args.data_dir, output).await?;
     let told = output.text(&format!(
@@ -88,17 +86,8 @@ async fn prepare(engine: &Engine, args: &DemoArgs, url: &str, output: &mut Outpu
     }
 }
 
-async fn ensure_workspace(engine: &Engine) -> Result<(), CliError> {
-    match engine.cx_of_operator(Some(WORKSPACE)).await {
-        Ok(_) => Ok(()),
-        Err(EngineError::NotFound { .. }) => {
-            let name = Some("Demo bank".to_owned());
-            let command = Command::CreateWorkspace { key: WORKSPACE.to_owned(), name, time_zone: None };
-            commands::run(engine, command).await?;
-            Ok(())
-        }
-        Err(error) => Err(error.into()),
-    }
+fn preset((key, value): (&'static str, &str)) -> (&'static str, String) {
+    (key, value.to_owned())
 }
 
 /// Makes the demo's user, or gives them a new password; answers the password.
@@ -108,7 +97,7 @@ async fn ensure_user(engine: &Engine, password: Option<String>) -> Result<String
         Ok(answer) => answer,
         Err(EngineError::NotFound { .. }) => {
             let add = Command::AddUser {
-                workspace: Some(WORKSPACE.to_owned()),
+                workspace: None,
                 email: EMAIL.to_owned(),
                 name: Some("Demo".to_owned()),
                 role: "owner".to_owned(),
@@ -120,24 +109,23 @@ async fn ensure_user(engine: &Engine, password: Option<String>) -> Result<String
     };
     match answer {
         Answer::User { password: made, .. } => made.or(password).ok_or_else(unexpected),
-        Answer::Workspace { .. } | Answer::Key { .. } | Answer::Keys { .. } | Answer::Import(_) => Err(unexpected()),
+        Answer::Workspaces { .. } | Answer::Key { .. } | Answer::Keys { .. } | Answer::Import(_) => Err(unexpected()),
     }
 }
 
 /// Imports the customers unless they are there, or watches an import that an earlier start began.
 async fn import_once(engine: &Engine, folder: &Path, output: &mut Output) -> Result<(), CliError> {
-    let cx = engine.cx_of_operator(Some(WORKSPACE)).await?;
+    let cx = engine.cx_of_operator(None).await?;
     let page = imports::page(&cx, PageRequest::new(PageRequest::<()>::FIRST_MAX, None)).await?;
     let begun = page
         .items
         .iter()
         .find(|import| import.name == FILE_NAME && !matches!(import.state, ImportState::Failed { .. }));
-    let workspace = Some(WORKSPACE.to_owned());
     let command = match begun {
         Some(import) if matches!(import.state, ImportState::Done { .. }) => return Ok(()),
-        Some(import) => Command::ImportProgress { workspace: workspace.clone(), import: import.id },
+        Some(import) => Command::ImportProgress { workspace: None, import: import.id },
         None => Command::StartImport {
-            workspace: workspace.clone(),
+            workspace: None,
             file: unpack(folder)?,
             format: None,
             external_id_column: None,
@@ -146,7 +134,9 @@ async fn import_once(engine: &Engine, folder: &Path, output: &mut Output) -> Res
         },
     };
     let mut operator = Operator::Here(engine.clone());
-    follow(&mut operator, command, workspace, output).await?;
+    follow(&mut operator, command, None, output).await?;
+    // Everything in it is in the database now; a file that stays does no harm.
+    let _removed = fs::remove_file(folder.join(FILE_NAME));
     Ok(())
 }
 

@@ -98,6 +98,6 @@ async fn watch(
 fn progress_of(answer: Answer) -> Result<ImportProgress, CliError> {
     match answer {
         Answer::Import(progress) => Ok(progress),
-        Answer::Workspace { .. } | Answer::User { .. } | Answer::Key { .. } | Answer::Keys { .. } => Err(unexpected()),
+        Answer::Workspaces { .. } | Answer::User { .. } | Answer::Key { .. } | Answer::Keys { .. } => Err(unexpected()),
     }
 }

@@ -59,7 +59,7 @@ pub(super) async fn run(common: &Common, command: KeysCommand, output: &mut Outp
             output.line(&text)
         }
         Answer::Keys { keys } => keys.iter().try_for_each(|key| output.line(&row(key))),
-        Answer::Workspace { .. } | Answer::User { .. } | Answer::Import(_) => Err(unexpected()),
+        Answer::Workspaces { .. } | Answer::User { .. } | Answer::Import(_) => Err(unexpected()),
     }
 }
 

@@ -95,6 +95,7 @@ fn the_version_tells_every_limit() {
     let version: serde_json::Value = serde_json::from_str(&answers).unwrap();
     assert!(is_success);
     assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
+    assert!(version["sqlite_version"].as_str().unwrap().starts_with("3."));
     assert_eq!(version["limits"]["page_max"], 100);
     assert_eq!(version["graphql_limits"]["query_bytes_max"], 16_384);
 }
@@ -132,7 +133,10 @@ fn rules_are_counted_by_both_engines_and_checked() {
     assert_eq!(by_index, by_evaluator);
 
     let (is_success, checked, messages) = type_in(&["rule", "check", "--rules", &paths[1]]);
-    assert!(!is_success && checked.contains("\"text\":\"age > 35\"") && messages.contains("1 rules"), "{checked}{messages}");
+    assert!(
+        !is_success && checked.contains("\"text\":\"age > 35\"") && messages.contains("1 rules"),
+        "{checked}{messages}"
+    );
     let (is_success, _, messages) = type_in(&["rule", "check", "--rules", "nowhere.jsonl"]);
     assert!(!is_success && messages.contains("nowhere.jsonl"), "{messages}");
 }
@@ -148,6 +152,7 @@ fn an_operator_makes_a_workspace_people_and_keys() {
     };
     operate(&["migrate"]);
     assert_eq!(operate(&["workspaces", "create", "demo", "--name", "Demo"]), "demo\tDemo\tUTC\n");
+    assert_eq!(operate(&["workspaces", "list"]), "default\tDefault\tUTC\ndemo\tDemo\tUTC\n");
     let password = operate(&["users", "add", "ann@example.com", "--role", "owner"]);
     assert!(15 < password.trim().len(), "{password}");
     assert_ne!(operate(&["users", "reset", "ann@example.com"]), password);

@@ -73,6 +73,6 @@ pub(super) async fn run(common: &Common, command: UsersCommand, output: &mut Out
             output.line(&password)
         }
         Answer::User { email, password: None } => output.line(&format!("{email} can sign in.")),
-        Answer::Workspace { .. } | Answer::Key { .. } | Answer::Keys { .. } | Answer::Import(_) => Err(unexpected()),
+        Answer::Workspaces { .. } | Answer::Key { .. } | Answer::Keys { .. } | Answer::Import(_) => Err(unexpected()),
     }
 }

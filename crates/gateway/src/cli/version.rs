@@ -15,13 +15,14 @@ pub(super) struct VersionArgs {
     json: bool,
 }
 
-pub(super) fn run(args: &VersionArgs, output: &mut Output) -> Result<(), CliError> {
+pub(super) async fn run(args: &VersionArgs, output: &mut Output) -> Result<(), CliError> {
     let version = env!("CARGO_PKG_VERSION");
     if !args.json {
         return output.line(&format!("attrium {version}"));
     }
     let answer = json!({
         "version": version,
+        "sqlite_version": attrium_engine::sqlite_version().await?,
         "limits": Limits::default(),
         "http_limits": { "body_bytes_max": http::BODY_BYTES_MAX },
         "graphql_limits": {

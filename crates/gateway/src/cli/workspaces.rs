@@ -11,7 +11,7 @@ use super::{CliError, Common};
 pub(super) enum WorkspacesCommand {
     /// Create a workspace.
     Create {
-        /// Its key, as in URLs: a letter, then letters, digits, - or _, in lower case.
+        /// Its key, as in URLs: a lower-case letter, then lower-case letters, digits and -.
         key: String,
         /// Its name; the key without it.
         #[arg(long)]
@@ -20,14 +20,20 @@ pub(super) enum WorkspacesCommand {
         #[arg(long, value_name = "ZONE")]
         time_zone: Option<String>,
     },
+    /// List the workspaces, oldest first: key, name and time zone. The first is meant where a command
+    /// names none.
+    List,
 }
 
 pub(super) async fn run(common: &Common, command: WorkspacesCommand, output: &mut Output) -> Result<(), CliError> {
     let command = match command {
         WorkspacesCommand::Create { key, name, time_zone } => Command::CreateWorkspace { key, name, time_zone },
+        WorkspacesCommand::List => Command::ListWorkspaces,
     };
     match Operator::once(&common.load()?, command).await? {
-        Answer::Workspace { key, name, time_zone } => output.line(&format!("{key}\t{name}\t{time_zone}")),
+        Answer::Workspaces { workspaces } => workspaces.iter().try_for_each(|workspace| {
+            output.line(&format!("{}\t{}\t{}", workspace.key, workspace.name, workspace.time_zone))
+        }),
         Answer::User { .. } | Answer::Key { .. } | Answer::Keys { .. } | Answer::Import(_) => Err(unexpected()),
     }
 }

@@ -96,7 +96,7 @@ pub(super) struct RawJobs {
 /// Variables or flags as a layer: dotted keys and their texts, typed as the defaults are.
 struct Texts {
     metadata: Metadata,
-    texts: Vec<(String, String)>,
+    settings: Vec<(String, String)>,
     defaults: Value,
 }
 
@@ -107,7 +107,7 @@ impl Provider for Texts {
 
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
         let mut dict = Dict::new();
-        for (key, text) in &self.texts {
+        for (key, text) in &self.settings {
             let parts: Vec<&str> = key.split('.').collect();
             insert(&mut dict, &parts, self.typed(key, text));
         }
@@ -143,19 +143,19 @@ fn insert(dict: &mut Dict, parts: &[&str], value: Value) {
 
 pub(super) fn merge(sources: &Sources) -> Result<(Raw, Vec<Setting>), ConfigError> {
     let figment = Figment::from(Toml::string(DEFAULTS));
-    let defaults = Value::from(dict_of(&figment).map_err(|error| fault_of(&error))?);
+    let defaults = Value::from(dict_of(&figment)?);
     let presets = sources.presets.iter().map(|(key, text)| ((*key).to_owned(), text.clone())).collect();
-    let presets = Texts { metadata: Metadata::named("the command"), texts: presets, defaults: defaults.clone() };
+    let presets = Texts { metadata: Metadata::named("the command"), settings: presets, defaults: defaults.clone() };
     let figment = merge_file(figment.merge(presets), sources)?.merge(variables(&sources.environment, &defaults));
     let figment = sources.flags.iter().fold(figment, |figment, (flag, key, text)| {
         figment.merge(Texts {
             metadata: Metadata::named(*flag),
-            texts: vec![((*key).to_owned(), text.clone())],
+            settings: vec![((*key).to_owned(), text.clone())],
             defaults: defaults.clone(),
         })
     });
 
-    let merged = dict_of(&figment).map_err(|error| fault_of(&error))?;
+    let merged = dict_of(&figment)?;
     let mut walk = Walk { figment: &figment, settings: Vec::new(), faults: Vec::new() };
     if let Value::Dict(_, defaults) = &defaults {
         walk.section("", &merged, defaults);
@@ -185,7 +185,7 @@ fn merge_file(figment: Figment, sources: &Sources) -> Result<Figment, ConfigErro
 }
 
 fn variables(environment: &Environment, defaults: &Value) -> Texts {
-    let texts = environment
+    let settings = environment
         .0
         .iter()
         .filter(|(name, _)| !NOT_SETTINGS.iter().any(|prefix| name.starts_with(prefix)))
@@ -196,11 +196,11 @@ fn variables(environment: &Environment, defaults: &Value) -> Texts {
         .collect();
     let metadata = Metadata::named("environment variable")
         .interpolater(|_, keys| format!("{PREFIX}{}", keys.join("__").to_uppercase()));
-    Texts { metadata, texts, defaults: defaults.clone() }
+    Texts { metadata, settings, defaults: defaults.clone() }
 }
 
-fn dict_of(figment: &Figment) -> Result<Dict, figment::Error> {
-    figment.extract()
+fn dict_of(figment: &Figment) -> Result<Dict, ConfigError> {
+    figment.extract().map_err(|error| fault_of(&error))
 }
 
 /// What the library says of a file it cannot read; a parser's excerpt is cut, as it may show a secret.

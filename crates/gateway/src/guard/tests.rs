@@ -74,7 +74,10 @@ fn attacks_are_refused_at_once() {
 
 #[test]
 fn each_limit_holds_exactly() {
-    let aliases = |n: usize| format!("{{{}}}", (0..n).map(|i| format!("a{i}:a ")).collect::<String>());
+    let aliases = |n: usize| {
+        let fields: Vec<String> = (0..n).map(|place| format!("a{place}:a")).collect();
+        format!("{{{}}}", fields.join(" "))
+    };
     let cases = [
         (format!("{{a #{}\n}}", "x".repeat(QUERY_BYTES_MAX - 6)), "Ok"),
         (format!("{{a #{}\n}}", "x".repeat(QUERY_BYTES_MAX - 5)), "TooLong"),

@@ -83,14 +83,16 @@ fn status_of(executed: &Executed, is_executed: bool, media: Media) -> StatusCode
     if executed.data == GraphqlValue::Null && is_all("UNAVAILABLE") {
         return StatusCode::SERVICE_UNAVAILABLE;
     }
-    match media {
-        Media::Json => StatusCode::OK,
-        Media::GraphqlResponse if !is_executed => StatusCode::BAD_REQUEST,
-        Media::GraphqlResponse if executed.data != GraphqlValue::Null => StatusCode::OK,
-        Media::GraphqlResponse if is_all("UNAUTHENTICATED") => StatusCode::UNAUTHORIZED,
-        Media::GraphqlResponse if is_all("DENIED") => StatusCode::FORBIDDEN,
-        Media::GraphqlResponse => StatusCode::OK,
+    if media == Media::Json || executed.data != GraphqlValue::Null {
+        return StatusCode::OK;
     }
+    if !is_executed {
+        return StatusCode::BAD_REQUEST;
+    }
+    if is_all("UNAUTHENTICATED") {
+        return StatusCode::UNAUTHORIZED;
+    }
+    if is_all("DENIED") { StatusCode::FORBIDDEN } else { StatusCode::OK }
 }
 
 fn has_code(error: &ServerError, code: &str) -> bool {

@@ -104,3 +104,36 @@ fn gzipped(path: &str, data: &[u8]) -> Option<Bytes> {
     made.insert(path.to_owned(), zipped.clone());
     Some(zipped)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use flate2::read::GzDecoder;
+
+    use super::*;
+
+    #[test]
+    fn gzip_goes_to_those_who_take_it() {
+        let check = |accepted: &'static str, expected| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
+            assert_eq!(takes_gzip(&headers), expected, "{accepted}");
+        };
+        check("gzip, deflate, br", true);
+        check("br;q=1.0, gzip;q=0.8", true);
+        check("gzip;q=0", false);
+        check("br", false);
+        assert!(!takes_gzip(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn a_file_is_packed_when_that_makes_it_smaller() {
+        let text = "attrium ".repeat(1_000);
+        let mut unpacked = String::new();
+        let packed = gzipped("assets/a.js", text.as_bytes()).unwrap();
+        GzDecoder::new(&packed[..]).read_to_string(&mut unpacked).unwrap();
+        assert_eq!(unpacked, text);
+        assert_eq!(gzipped("assets/b.js", b"short"), None);
+    }
+}

@@ -47,7 +47,7 @@ async fn start() -> Running {
     };
     let lifecycle = Lifecycle::default();
     let ends = lifecycle.clone();
-    let server = tokio::task::spawn(async move { serve(listener, router, &config, &ends).await });
+    let server = TaskTracker::new().spawn(async move { serve(listener, router, &config, &ends).await });
     Running { address, lifecycle, gate, reached, server }
 }
 
@@ -97,7 +97,9 @@ async fn a_request_head_is_bounded() {
 #[tokio::test]
 async fn contradictory_lengths_are_refused() {
     let running = start().await;
-    for lengths in ["Content-Length: 4\r\nTransfer-Encoding: xchunked\r\n", "Content-Length: 4\r\nContent-Length: 5\r\n"] {
+    for lengths in
+        ["Content-Length: 4\r\nTransfer-Encoding: xchunked\r\n", "Content-Length: 4\r\nContent-Length: 5\r\n"]
+    {
         let sent = format!("POST / HTTP/1.1\r\nHost: a\r\n{lengths}\r\nabcd");
         let answer = talk(running.address, &sent).await;
         assert!(answer.starts_with("HTTP/1.1 400"), "{lengths}: {answer}");
@@ -107,7 +109,7 @@ async fn contradictory_lengths_are_refused() {
 #[tokio::test]
 async fn a_request_in_flight_is_finished_and_a_new_one_refused() {
     let running = start().await;
-    let in_flight = tokio::task::spawn({
+    let in_flight = TaskTracker::new().spawn({
         let address = running.address;
         async move { talk(address, &request("/slow")).await }
     });

@@ -126,8 +126,21 @@ async fn take_lock(path: &Path, wait: Duration) -> Result<File, StorageError> {
     }
 }
 
+/// The version of the SQLite library in this binary, such as `3.51.3`.
+///
+/// # Errors
+/// [`StorageError`] when the library does not even open a database in memory.
+pub async fn sqlite_version() -> Result<String, StorageError> {
+    let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await?;
+    version_of(&pool).await
+}
+
+async fn version_of(pool: &SqlitePool) -> Result<String, StorageError> {
+    Ok(sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?)
+}
+
 async fn check_version(pool: &SqlitePool) -> Result<(), StorageError> {
-    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
+    let version = version_of(pool).await?;
     if is_safe(&version) { Ok(()) } else { Err(StorageError::SqliteTooOld { version }) }
 }
 
