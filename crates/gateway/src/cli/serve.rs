@@ -24,7 +24,7 @@ pub(super) struct ServeArgs {
     /// The address and port to serve, such as 0.0.0.0:8080.
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
-    /// Let tests set the time by POST /_test/clock. Refused on a database made without this flag.
+    /// Let tests set the time by POST /_test/clock. Refused on a database that was served without this.
     #[arg(long)]
     test_clock: bool,
 }
