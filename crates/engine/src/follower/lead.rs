@@ -32,7 +32,7 @@ impl Follower {
     /// Takes the lead when it is free; gives it up when it was lost.
     pub(super) async fn keep_lead(&mut self) -> Result<(), Error> {
         let now = Clock::lease_now();
-        let lease_micros = micros(self.engine.lease().min(LEASE_MAX));
+        let lease_micros = self.lease_micros();
         let expires_at = now.saturating_add_micros(lease_micros);
         if let Some(lead) = &mut self.lead {
             let left = lead.lease.expires_at.as_micros() - now.as_micros();
@@ -60,6 +60,11 @@ impl Follower {
             Some(lease) => self.take_lead(lease).await,
             None => Ok(()),
         }
+    }
+
+    /// How long the lead is held from now on, whether it is taken, kept or used.
+    fn lease_micros(&self) -> i64 {
+        micros(self.engine.lease().min(LEASE_MAX))
     }
 
     /// Puts the index where the last leader stopped and reads who is in which segment.
@@ -182,7 +187,7 @@ impl Follower {
             })
             .await?;
         let workspace = self.audience.workspace;
-        let expires_at = Clock::lease_now().saturating_add_micros(micros(self.engine.lease()));
+        let expires_at = Clock::lease_now().saturating_add_micros(self.lease_micros());
         let tx = self.engine.store().begin().await?;
         if !leases::renew(&tx, &lease, expires_at).await? {
             return Err(Error::broken("the follower's lease was lost"));

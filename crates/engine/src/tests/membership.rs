@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use attrium_schema::{ProfileId, SegmentId};
 use attrium_storage::testing::on_both;
 use attrium_storage::transitions::TransitionsOf;
-use attrium_storage::{Page, memberships, transitions};
+use attrium_storage::{Page, leases, memberships, transitions};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::*;
 use crate::audience;
+use crate::clock::Clock;
 use crate::config::EngineConfig;
+use crate::follower;
 use crate::nouns::TransitionKind;
 
 const RULES: [(&str, &str); 4] = [
@@ -204,4 +206,20 @@ async fn of_two_nodes_one_writes_members_and_both_count() {
     two.settle().await.unwrap();
     assert_exact(&two_cx, &segments).await;
     two.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_leader_that_writes_is_missed_within_ten_seconds() {
+    on_both(|store| async move {
+        let long = EngineConfig { lease: std::time::Duration::from_mins(1), ..testing::config() };
+        let engine = Engine::on_store(store.clone(), long).await.unwrap();
+        let cx = engine.cx_of_operator(None).await.unwrap();
+        attributes::create(&cx, draft("points", ScalarType::Integer), None).await.unwrap();
+        set(&cx, "p1", "points", json!(1)).await;
+        engine.settle().await.unwrap();
+        let lease = leases::find(cx.db(), cx.workspace, follower::NAME).await.unwrap().unwrap();
+        assert!(lease.expires_at <= Clock::lease_now().saturating_add_micros(10_000_000));
+        engine.close().await;
+    })
+    .await;
 }
