@@ -1,6 +1,6 @@
 //! Loading: every profile into a fresh index, page by page, while the world goes on.
 
-use attrium_schema::ProfileId;
+use attrium_schema::{AttributeSchema, Profile, ProfileId};
 use attrium_segmentation::AudienceIndex;
 use attrium_storage::{Page, attributes, changes, profiles};
 
@@ -28,7 +28,10 @@ impl Follower {
                 break;
             };
             after = Some(last.id);
-            let work = tokio::task::spawn_blocking(move || put_all(index, &found));
+            // Read behind the profiles: an attribute is declared before anyone holds a value of it, but
+            // perhaps since the last page, and a value without its column would be lost.
+            let schema = attributes::schema(db, workspace).await?;
+            let work = tokio::task::spawn_blocking(move || put_all(index, &schema, &found));
             index = work.await.map_err(Error::broken)?;
             if self.engine.tasks().is_stopping() {
                 return Err(Error::Closing);
@@ -42,7 +45,8 @@ impl Follower {
     }
 }
 
-fn put_all(mut index: AudienceIndex, profiles: &[attrium_schema::Profile]) -> AudienceIndex {
+fn put_all(mut index: AudienceIndex, schema: &AttributeSchema, profiles: &[Profile]) -> AudienceIndex {
+    index.set_schema(schema);
     for profile in profiles {
         index.put(profile);
     }
