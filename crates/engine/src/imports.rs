@@ -3,6 +3,7 @@
 mod start;
 mod options;
 mod source;
+mod stopped;
 mod plan;
 mod row;
 mod run;

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use attrium_integrations::{CellValue, FileError, RowError};
+use attrium_integrations::{CellValue, RowError};
 use attrium_schema::{
     ATTRIBUTES_MAX, AttributeDraft, AttributeKey, AttributeSchema, ColumnGuess, ColumnObserver, keys_from_headers,
 };
 
 use super::options::{ExternalIds, Options};
 use super::source::FileRows;
+use super::stopped::{Stopped, Unfit};
 
 /// What a file holds.
 pub(super) struct Survey {
@@ -21,14 +22,11 @@ pub(super) struct Survey {
     guesses: Vec<ColumnGuess>,
 }
 
-/// Why a file cannot be imported, for people.
-pub(super) type Unfit = String;
-
 /// Reads a whole file. Call it on a blocking thread.
 ///
 /// # Errors
-/// Why the file cannot be imported.
-pub(super) fn survey(mut rows: FileRows, options: &Options) -> Result<Survey, Unfit> {
+/// Why the file cannot be imported, or not now.
+pub(super) fn survey(mut rows: FileRows, options: &Options) -> Result<Survey, Stopped> {
     let mut observers: Vec<ColumnObserver> = Vec::new();
     let mut count = 0;
     loop {
@@ -39,7 +37,7 @@ pub(super) fn survey(mut rows: FileRows, options: &Options) -> Result<Survey, Un
                 count += 1;
                 continue;
             }
-            Some(Err(RowError::File(error))) => return Err(unfit(&error)),
+            Some(Err(RowError::File(error))) => return Err(Stopped::by_file(error)),
         };
         count += 1;
         for cell in &row.cells {
@@ -56,7 +54,7 @@ pub(super) fn survey(mut rows: FileRows, options: &Options) -> Result<Survey, Un
     }
     let columns = rows.columns().to_vec();
     observers.resize_with(columns.len(), ColumnObserver::new);
-    let id_column = id_column(&columns, options)?;
+    let id_column = id_column(&columns, options).map_err(Stopped::Unfit)?;
     let keys = keys_from_headers(&columns);
     let is_attribute = |place: usize| Some(place) != id_column;
     let guesses = observers
@@ -97,9 +95,4 @@ fn id_column(columns: &[String], options: &Options) -> Result<Option<usize>, Unf
     let found = columns.iter().position(|column| column.trim().eq_ignore_ascii_case(wanted.trim()));
     let known = columns.join(", ");
     found.map(Some).ok_or_else(|| format!("The file has no column `{wanted}`; it has {known}."))
-}
-
-/// A file's error as a sentence for people.
-pub(super) fn unfit(error: &FileError) -> Unfit {
-    crate::profiles::sentence(error)
 }

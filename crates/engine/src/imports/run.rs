@@ -11,9 +11,10 @@ use attrium_storage::{Tx, attributes, imports};
 use tokio::runtime::Handle;
 
 use super::options::Options;
-use super::plan::{Survey, Unfit, survey, unfit};
+use super::plan::{Survey, survey};
 use super::row::{Reading, Refusal};
 use super::source::{FileOfImport, FileRows};
+use super::stopped::Stopped;
 use crate::changes::{Lost, Outcome, Unit, commit};
 use crate::doors::is_taken;
 use crate::engine::Engine;
@@ -42,20 +43,6 @@ pub(crate) async fn run(engine: &Engine, claimed: &ClaimedJob) -> Result<(), Err
         Err(Stopped::Unfit(reason)) => worker.finish(|finished_at| ImportState::Failed { finished_at, reason }).await,
         Err(Stopped::Interrupted(error)) => Err(error),
         Ok(()) => worker.finish(|finished_at| ImportState::Done { finished_at }).await,
-    }
-}
-
-/// Why an import stops before its end.
-enum Stopped {
-    /// The file cannot be imported, now or ever.
-    Unfit(Unfit),
-    /// Something else failed; the import goes on later.
-    Interrupted(Error),
-}
-
-impl<E: Into<Error>> From<E> for Stopped {
-    fn from(error: E) -> Self {
-        Self::Interrupted(error.into())
     }
 }
 
@@ -89,11 +76,10 @@ impl Worker<'_> {
     async fn survey(&self) -> Result<Survey, Stopped> {
         let (file, options) = (self.file.clone(), Arc::clone(&self.options));
         blocking(move || {
-            let rows = file.open(&options).map_err(|error| unfit(&error))?;
+            let rows = file.open(&options).map_err(Stopped::by_file)?;
             survey(rows, &options)
         })
         .await?
-        .map_err(Stopped::Unfit)
     }
 
     /// Declares the attributes that are new and notes how many rows there are.
@@ -130,16 +116,15 @@ impl Worker<'_> {
     async fn open_at(&self, rows_done: i64) -> Result<FileRows, Stopped> {
         let (file, options) = (self.file.clone(), Arc::clone(&self.options));
         blocking(move || {
-            let mut rows = file.open(&options).map_err(|error| unfit(&error))?;
+            let mut rows = file.open(&options).map_err(Stopped::by_file)?;
             for _ in 0..rows_done {
                 if let Some(Err(RowError::File(error))) = rows.next() {
-                    return Err(unfit(&error));
+                    return Err(Stopped::by_file(error));
                 }
             }
             Ok(rows)
         })
         .await?
-        .map_err(Stopped::Unfit)
     }
 
     async fn read_chunk(&self, rows: FileRows) -> Result<(FileRows, Chunk), Stopped> {
@@ -151,13 +136,12 @@ impl Worker<'_> {
                     None => break,
                     Some(Ok(row)) => chunk.push(Ok(row)),
                     Some(Err(RowError::Record(problem))) => chunk.push(Err(problem)),
-                    Some(Err(RowError::File(error))) => return Err(unfit(&error)),
+                    Some(Err(RowError::File(error))) => return Err(Stopped::by_file(error)),
                 }
             }
             Ok((rows, chunk))
         })
         .await?
-        .map_err(Stopped::Unfit)
     }
 
     async fn write_chunk(&mut self, chunk: &Chunk, survey: &Survey, schema: &AttributeSchema) -> Result<(), Stopped> {
