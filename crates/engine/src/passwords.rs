@@ -1,6 +1,8 @@
 //! Passwords of dashboard users: argon2id, on a blocking thread, two at a time, because one hash
 //! takes 19 MiB and a noticeable part of a processor.
 
+use std::sync::Arc;
+
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use secrecy::{ExposeSecret, SecretString};
@@ -22,7 +24,7 @@ const GENERATED_ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567899";
 /// Hashes and verifies passwords.
 #[derive(Debug)]
 pub(crate) struct Passwords {
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
     /// Verified against when there is no such user, so that both cases take the same time.
     stand_in: String,
 }
@@ -31,7 +33,7 @@ impl Passwords {
     pub(crate) fn new(ids: &Ids) -> Self {
         let nobody = hash_now(b"nobody has this password", &ids.bytes::<SALT_BYTES>())
             .expect("a fixed password and a salt of 16 bytes are valid input");
-        Self { permits: Semaphore::new(AT_ONCE_MAX), stand_in: nobody }
+        Self { permits: Arc::new(Semaphore::new(AT_ONCE_MAX)), stand_in: nobody }
     }
 
     /// The hash to store, in PHC form.
@@ -70,8 +72,14 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
-        let _permit = self.permits.acquire().await.map_err(|_| Error::Closing)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closing)
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Error::Closing)?;
+        // The permit goes with the work: a caller that gives up does not make it stop.
+        let done = tokio::task::spawn_blocking(move || {
+            let outcome = work();
+            drop(permit);
+            outcome
+        });
+        done.await.map_err(|_| Error::Closing)
     }
 }
 
