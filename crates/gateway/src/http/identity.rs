@@ -54,7 +54,13 @@ async fn of_session(
     workspace: Option<&str>,
 ) -> Result<Option<Cx>, Refused> {
     let Some(session) = browser.session() else { return Ok(None) };
-    let cx = app.engine.cx_of_session(session, workspace).await.map_err(|error| unavailable(&error))?;
+    let cx = match app.engine.cx_of_session(session, workspace).await {
+        // The caller named it: a fault of theirs, and none to be tried again or logged.
+        Err(Error::NotFound { .. }) => {
+            return Err(Refused::new(StatusCode::NOT_FOUND, "NOT_FOUND", "There is no such workspace."));
+        }
+        outcome => outcome.map_err(|error| unavailable(&error))?,
+    };
     if cx.is_some() && !browser.has_csrf_token(headers) {
         let message = "A session by cookie must send its CSRF token as `X-CSRF-Token`.";
         return Err(Refused::new(StatusCode::FORBIDDEN, "DENIED", message));

@@ -109,3 +109,12 @@ async fn a_key_speaks_until_it_is_revoked() {
     commands::run(&house.app.engine, revoke).await.unwrap();
     assert_eq!(with_key(&bearer).await.status, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn a_workspace_the_user_does_not_belong_to_is_not_there() {
+    let house = House::open(Profile::Production).await.with_ann().await;
+    let cookies = sign_in(&house, &[]).await.cookies();
+    let headers = [("cookie", cookies.as_str()), ("x-csrf-token", csrf_of(&cookies)), ("x-attrium-workspace", "other")];
+    let answer = house.send(with_headers(&viewer(), &headers)).await;
+    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::NOT_FOUND, "NOT_FOUND"));
+}
