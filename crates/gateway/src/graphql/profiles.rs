@@ -84,7 +84,7 @@ impl Profile {
         let key = key.map(|key| schema::AttributeKey::parse(&key)).transpose();
         let key = key.map_err(|error| ApiError::invalid(format!("`key`: {error}.")))?;
         let page = changes::of_profile(cx, self.0.id, key.as_ref(), request).await?;
-        Ok(paging::pages(page, after.is_some(), |change| change.sequence, Change))
+        Ok(paging::pages(page, after.is_some(), |change| change.version, Change))
     }
 
     /// The segments it is in now, by when it entered them.

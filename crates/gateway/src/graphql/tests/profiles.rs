@@ -94,3 +94,26 @@ async fn profiles_are_found_by_rule_and_by_prefix() {
     assert_told!("profiles_by_wrong_rule", house.ask(&names("rule: { text: \"agee >= 18\" }")).await);
     assert_told!("profiles_by_both", house.ask(&names("search: \"c-\", rule: { text: \"age >= 18\" }")).await);
 }
+
+#[tokio::test]
+async fn the_pages_of_a_history_follow_each_other() {
+    let house = House::open().await.with_attributes().await;
+    // Someone else's changes lie between, so that numbers of the feed are no versions.
+    for age in ["41", "42", "43"] {
+        house.set("c-0", &[("age", age)]).await;
+        house.set("c-1", &[("age", age)]).await;
+    }
+    let (mut versions, mut after) = (Vec::new(), String::new());
+    for _ in 0..3 {
+        let query = format!(
+            "{{ profile(externalId: \"c-1\") {{
+                 history(first: 1{after}) {{ nodes {{ version }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
+        );
+        let data = house.ask(&query).await.data.into_json().unwrap();
+        let page = &data["profile"]["history"];
+        versions.push(page["nodes"][0]["version"].clone());
+        assert_eq!(page["pageInfo"]["hasNextPage"], versions.len() < 3, "{page}");
+        after = format!(", after: {}", page["pageInfo"]["endCursor"]);
+    }
+    assert_eq!(versions, ["3", "2", "1"]);
+}
