@@ -186,3 +186,18 @@ impl fmt::Display for Problem {
         write!(out, "{}: {}", self.path.join("."), self.message)
     }
 }
+
+/// An error and what caused it, each by its own message and nothing twice: for the log and the
+/// command line, where `Debug` could show the values of a customer.
+pub fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let told = inner.to_string();
+        if !text.ends_with(&told) {
+            text = format!("{text}: {told}");
+        }
+        cause = inner.source();
+    }
+    text
+}

@@ -18,6 +18,7 @@ use attrium_storage::{Cursor, Topic, Wakeups};
 
 use crate::audience::Audience;
 use crate::engine::Engine;
+use crate::error::causes;
 use lead::Lead;
 
 /// What the feed's cursor and the lease are called.
@@ -54,7 +55,7 @@ pub(crate) async fn run(engine: Engine, audience: Arc<Audience>) {
                 // What was done in memory may not be what is written: begin again from what is.
                 follower.lead = None;
                 let workspace = follower.audience.workspace;
-                tracing::warn!(workspace.id = %workspace, error = ?error, "a turn of the follower failed");
+                tracing::warn!(workspace.id = %workspace, error = causes(&error), "a turn of the follower failed");
             }
         }
         let heard = tokio::select! {
@@ -80,7 +81,7 @@ pub(crate) async fn watch_workspaces(engine: Engine) {
             () = tokio::time::sleep(TICK * DEFINITIONS_TICKS) => {}
         }
         if let Err(error) = engine.follow_workspaces().await {
-            tracing::warn!(error = ?error, "could not look for new workspaces");
+            tracing::warn!(error = causes(&error), "could not look for new workspaces");
         }
     }
 }

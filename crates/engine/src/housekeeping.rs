@@ -5,6 +5,7 @@ use std::time::Duration;
 use attrium_storage::{StorageError, idempotency, sessions};
 
 use crate::engine::Engine;
+use crate::error::causes;
 
 const EVERY: Duration = Duration::from_mins(10);
 const ANSWERS_AT_ONCE_MAX: usize = 1_000;
@@ -18,7 +19,7 @@ pub(crate) async fn run(engine: Engine) {
             () = tokio::time::sleep(EVERY) => {}
         }
         if let Err(error) = tidy(&engine).await {
-            tracing::warn!(error = ?error, "could not tidy up; the next round will");
+            tracing::warn!(error = causes(&error), "could not tidy up; the next round will");
         }
     }
 }

@@ -14,7 +14,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::clock::Clock;
 use crate::engine::Engine;
-use crate::error::Error;
+use crate::error::{Error, causes};
 use crate::imports;
 
 /// Most jobs this process runs at once.
@@ -59,7 +59,7 @@ pub(crate) async fn run(engine: Engine) {
     loop {
         match claim(&engine, is_first).await {
             Ok(()) => is_first = false,
-            Err(error) => tracing::warn!(error = ?error, "could not look for jobs"),
+            Err(error) => tracing::warn!(error = causes(&error), "could not look for jobs"),
         }
         tokio::select! {
             () = engine.tasks().stopping() => return,
@@ -122,9 +122,9 @@ async fn work(engine: &Engine, claimed: &ClaimedJob) {
         Ok(()) => metrics::counter!("attrium_jobs_done_total", "job" => job.name.clone()).increment(1),
         Err(error) => {
             metrics::counter!("attrium_jobs_interrupted_total", "job" => job.name.clone()).increment(1);
-            tracing::warn!(job.id = %job.id, error = ?error, "job {} was interrupted", job.id);
+            tracing::warn!(job.id = %job.id, error = causes(&error), "job {} was interrupted", job.id);
             if let Err(error) = give_back(engine, claimed, &error).await {
-                tracing::warn!(job.id = %job.id, error = ?error, "job {} waits for its lease to end", job.id);
+                tracing::warn!(job.id = %job.id, error = causes(&error), "job {} waits for its lease to end", job.id);
             }
         }
     }
@@ -138,7 +138,7 @@ async fn hold(engine: &Engine, claimed: &ClaimedJob) -> Error {
             Ok(true) => {}
             Ok(false) => return Error::broken("the lease of the job was lost"),
             // The lease may still hold; the next renewal, or the job's own transaction, will tell.
-            Err(error) => tracing::warn!(error = ?error, "could not renew the lease of a job"),
+            Err(error) => tracing::warn!(error = causes(&error), "could not renew the lease of a job"),
         }
     }
 }

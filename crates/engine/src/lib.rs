@@ -56,7 +56,7 @@ pub use clock::Clock;
 pub use config::EngineConfig;
 pub use cx::{Caller, Cx};
 pub use engine::{Address, Engine, Health, sqlite_version};
-pub use error::{Error, Problem, ProblemCode};
+pub use error::{Error, Problem, ProblemCode, causes};
 pub use ids::Ids;
 pub use limits::Limits;
 pub use nouns::{

@@ -16,16 +16,4 @@ pub mod server;
 mod socket;
 pub mod cli;
 
-/// An error and what caused it, for the log and the command line; nothing is said twice.
-pub(crate) fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let told = inner.to_string();
-        if !text.ends_with(&told) {
-            text = format!("{text}: {told}");
-        }
-        cause = inner.source();
-    }
-    text
-}
+pub(crate) use attrium_engine::causes;

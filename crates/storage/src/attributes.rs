@@ -41,7 +41,7 @@ pub async fn find_by_key(
     row.map(definition).transpose()
 }
 
-/// Every definition of the workspace; there are at most [`ATTRIBUTES_MAX`](attrium_schema::ATTRIBUTES_MAX).
+/// Every definition of the workspace; there are at most [`ATTRIBUTES_MAX`].
 ///
 /// # Errors
 /// When the database fails.

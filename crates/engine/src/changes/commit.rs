@@ -74,6 +74,11 @@ pub(crate) async fn commit(
     Ok(outcomes)
 }
 
+/// How many changes units made: counted once they are committed.
+pub(crate) fn made(outcomes: &[Outcome]) -> u64 {
+    outcomes.iter().filter(|outcome| outcome.is_ok()).count() as u64
+}
+
 async fn find_answers(tx: &Tx, workspace: WorkspaceId, units: &[Unit]) -> Result<Vec<Option<Answer>>, StorageError> {
     let mut answers = Vec::with_capacity(units.len());
     for unit in units {
@@ -169,7 +174,6 @@ impl Batch {
             }
         }
         changes::insert_many(tx, workspace, &self.changes).await?;
-        metrics::counter!("attrium_changes_total").increment(self.changes.len() as u64);
         Ok(())
     }
 }

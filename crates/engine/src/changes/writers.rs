@@ -9,10 +9,10 @@ use attrium_schema::WorkspaceId;
 use attrium_storage::Store;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::changes::commit::{Lost, Outcome, commit};
+use crate::changes::commit::{Lost, Outcome, commit, made};
 use crate::changes::unit::{Target, Unit};
 use crate::clock::Clock;
-use crate::error::Error;
+use crate::error::{Error, causes};
 use crate::limits::Limits;
 use crate::tasks::Tasks;
 
@@ -123,7 +123,15 @@ impl Writer {
             group.into_iter().map(|submitted| (submitted.unit, submitted.reply)).unzip();
         match self.try_write(&units).await {
             Ok(outcomes) => answer(replies, outcomes),
-            Err(Failed::Unknown(error)) => refuse(replies, &error),
+            Err(Failed::Unknown(error)) => {
+                tracing::error!(error = causes(&error), units = replies.len(), "a group commit failed at COMMIT");
+                refuse(replies, || Error::Unsure);
+            }
+            // The database is away: asking it once for each unit would keep everybody waiting.
+            Err(Failed::NotBegun(error)) => {
+                tracing::warn!(error = causes(&error), units = replies.len(), "a group commit could not begin");
+                refuse(replies, || Error::Busy);
+            }
             Err(Failed::Before(_)) => {
                 metrics::counter!("attrium_groups_split_total").increment(1);
                 for (unit, reply) in units.into_iter().zip(replies) {
@@ -146,11 +154,12 @@ impl Writer {
     }
 
     async fn try_write(&self, units: &[Unit]) -> Result<Vec<Outcome>, Failed> {
-        let tx = self.store.begin().await.map_err(|error| Failed::Before(Lost::Storage(error)))?;
+        let tx = self.store.begin().await.map_err(|error| Failed::NotBegun(error.into()))?;
         let now = self.clock.now();
         let outcomes = commit(&tx, units[0].workspace, units, now).await.map_err(Failed::Before)?;
         tx.commit().await.map_err(|error| Failed::Unknown(Error::from(error)))?;
         metrics::counter!("attrium_commits_total").increment(1);
+        metrics::counter!("attrium_changes_total").increment(made(&outcomes));
         Ok(outcomes)
     }
 }
@@ -166,6 +175,8 @@ fn by_workspace(group: Vec<Submitted>) -> impl Iterator<Item = Vec<Submitted>> {
 
 /// Why a transaction did not happen.
 enum Failed {
+    /// The database gave no transaction.
+    NotBegun(Error),
     /// It was rolled back.
     Before(Lost),
     /// COMMIT failed: nobody knows, so nothing may be tried again.
@@ -177,7 +188,7 @@ fn only(outcome: Result<Vec<Outcome>, Failed>) -> Outcome {
         Ok(mut outcomes) => outcomes.pop().unwrap_or_else(|| Err(Error::broken("a unit without an outcome"))),
         Err(Failed::Before(Lost::Storage(error))) => Err(error.into()),
         Err(Failed::Before(Lost::Race)) => Err(Error::Busy),
-        Err(Failed::Unknown(error)) => Err(error),
+        Err(Failed::NotBegun(error) | Failed::Unknown(error)) => Err(error),
     }
 }
 
@@ -188,10 +199,9 @@ fn answer(replies: Vec<oneshot::Sender<Outcome>>, outcomes: Vec<Outcome>) {
     }
 }
 
-fn refuse(replies: Vec<oneshot::Sender<Outcome>>, error: &Error) {
-    tracing::error!(error = ?error, units = replies.len(), "a group commit failed at COMMIT");
+fn refuse(replies: Vec<oneshot::Sender<Outcome>>, error: impl Fn() -> Error) {
     for reply in replies {
-        drop(reply.send(Err(Error::Unsure)));
+        drop(reply.send(Err(error())));
     }
 }
 

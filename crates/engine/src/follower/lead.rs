@@ -14,7 +14,7 @@ use attrium_storage::{
 use super::watch::{Moves, Stays, Watch, Watched};
 use super::{Follower, NAME};
 use crate::clock::Clock;
-use crate::error::Error;
+use crate::error::{Error, causes};
 use crate::nouns::Segment;
 
 /// A dead leader's segments stand still for at most this long, however long jobs may be leased.
@@ -86,7 +86,7 @@ impl Follower {
             tx.commit().await
         };
         if let Err(error) = released.await {
-            tracing::debug!(error = ?error, "the lease was not given back; it ends by itself");
+            tracing::debug!(error = causes(&error), "the lease was not given back; it ends by itself");
         }
     }
 

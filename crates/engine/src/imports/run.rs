@@ -15,7 +15,7 @@ use super::plan::{Survey, survey};
 use super::row::{Reading, Refusal};
 use super::source::{FileOfImport, FileRows};
 use super::stopped::Stopped;
-use crate::changes::{Lost, Outcome, Unit, commit};
+use crate::changes::{Lost, Outcome, Unit, commit, made};
 use crate::doors::is_taken;
 use crate::engine::Engine;
 use crate::error::Error;
@@ -191,6 +191,7 @@ impl Worker<'_> {
             Err(Lost::Race) => return Ok(false),
             Err(Lost::Storage(error)) => return Err(error.into()),
         };
+        let changes = made(&outcomes);
         refused.extend(outcomes.into_iter().zip(lines).filter_map(|(outcome, line)| refusal(outcome, *line)));
         refused.sort_by_key(|(line, _)| *line);
         let rows_done_before = self.import.rows_done;
@@ -200,6 +201,7 @@ impl Worker<'_> {
         import.rows_rejected += count(refused.len());
         imports::update(&tx, self.workspace, &import, rows_done_before).await?;
         tx.commit().await?;
+        metrics::counter!("attrium_changes_total").increment(changes);
         metrics::counter!("attrium_import_rows_total").increment(rows as u64);
         self.import = import;
         Ok(true)
