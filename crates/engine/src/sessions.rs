@@ -8,6 +8,7 @@ use crate::engine::{Address, Engine};
 use crate::error::{Error, ProblemCode};
 use crate::nouns::User;
 use crate::tokens::SessionToken;
+use crate::users::EMAIL_BYTES_MAX;
 
 const LIFE_MICROS: i64 = 12 * 3_600 * 1_000_000;
 
@@ -34,17 +35,25 @@ pub async fn sign_in(
     address: Address,
 ) -> Result<SignedIn, Error> {
     let email = normal_email(email);
+    if EMAIL_BYTES_MAX < email.len() {
+        // No account has it, and the throttle must not keep what an attacker makes as long as a body.
+        return Err(wrong_credentials());
+    }
     let (now, address) = (engine.clock().now(), address.to_string());
     engine.throttle().charge(&email, &address, now).map_err(|retry_after| Error::TooMany { retry_after })?;
     let user = users::find_by_email(engine.store().db(), &email).await?;
     let hash = user.as_ref().map(|user| user.password_hash.expose_secret().to_owned());
     let is_right = engine.passwords().verify(password, hash).await?;
     let Some(user) = user.filter(|_| is_right) else {
-        metrics::counter!("attrium_sign_ins_refused_total").increment(1);
-        return Err(Error::problem(ProblemCode::WrongCredentials, &[], "Address or password are wrong."));
+        return Err(wrong_credentials());
     };
     engine.throttle().forgive(&email, &address);
     begin(engine, user, now).await
+}
+
+fn wrong_credentials() -> Error {
+    metrics::counter!("attrium_sign_ins_refused_total").increment(1);
+    Error::problem(ProblemCode::WrongCredentials, &[], "Address or password are wrong.")
 }
 
 async fn begin(engine: &Engine, user: User, now: Timestamp) -> Result<SignedIn, Error> {

@@ -11,7 +11,7 @@ use crate::passwords;
 use crate::rights::Right;
 use crate::sessions::normal_email;
 
-const EMAIL_BYTES_MAX: usize = 254;
+pub(crate) const EMAIL_BYTES_MAX: usize = 254;
 const NAME_CHARS_MAX: usize = 120;
 
 /// Someone to be added to a workspace.

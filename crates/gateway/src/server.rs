@@ -109,7 +109,9 @@ impl Connections {
                 request
             });
             let service = TowerToHyperService::new(service);
-            let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+            // Not `serve_connection_with_upgrades`: that one ignores `http1_only` and speaks HTTP/2 with whoever
+            // asks, past every limit set above.
+            let connection = http.serve_connection(TokioIo::new(stream), service).into_owned();
             if let Err(error) = watcher.watch(connection).await {
                 // The peer's doing: it went away, or what it sent was not HTTP.
                 tracing::trace!(%error, "a connection ended early");
