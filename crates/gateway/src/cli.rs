@@ -20,6 +20,7 @@ mod tests;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use attrium_engine::Error as EngineError;
 use clap::{Args, Parser, Subcommand};
@@ -183,10 +184,17 @@ fn execute(cli: Cli, output: &mut Output) -> Result<(), CliError> {
     }
 }
 
+/// Longest wait at the end for work nobody waits for.
+const LEFTOVERS_MAX: Duration = Duration::from_millis(500);
+
 fn on_runtime(work: impl Future<Output = Result<(), CliError>>) -> Result<(), CliError> {
-    tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| CliError::io("the runtime could not be started", error))?
-        .block_on(work)
+        .map_err(|error| CliError::io("the runtime could not be started", error))?;
+    let outcome = runtime.block_on(work);
+    // The engine is closed by now. Dropping the runtime would wait for whatever still counts or compiles on a
+    // blocking thread, though nobody wants the answer, and meanwhile not even a second signal would be heard.
+    runtime.shutdown_timeout(LEFTOVERS_MAX);
+    outcome
 }
