@@ -40,6 +40,7 @@ pub fn compile(rule: &Rule, catalogue: &Catalogue<'_>) -> Result<Compiled, Vec<D
         present: Vec::new(),
         path: Vec::new(),
         json_path: vec!["rule".to_owned()],
+        patterns: 0,
     };
     let root = checker.node(&rule.node);
     match root {
@@ -60,6 +61,8 @@ struct Checker<'a> {
     present: Vec<AttributeKey>,
     path: Vec<usize>,
     json_path: Vec<String>,
+    /// Globs and regular expressions met so far.
+    patterns: usize,
 }
 
 impl<'a> Checker<'a> {

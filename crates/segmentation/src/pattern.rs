@@ -6,8 +6,11 @@ use regex::{Regex, RegexBuilder};
 
 use crate::ast::TextOperator;
 
-/// Most bytes one built pattern may take; larger ones do not compile.
-const PATTERN_BYTES_MAX: usize = 1 << 20;
+/// Most bytes one built pattern may take, and as many again for what it remembers while it runs;
+/// larger ones do not compile.
+const PATTERN_BYTES_MAX: usize = 256 << 10;
+/// Most patterns one rule may hold: each is built, and kept as long as the rule is.
+pub(crate) const PATTERNS_MAX: usize = 20;
 
 /// A test of one text.
 #[derive(Clone, Debug)]
@@ -63,11 +66,13 @@ fn fold_char(letter: char) -> char {
 }
 
 fn build(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(pattern).size_limit(PATTERN_BYTES_MAX).build().map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "the pattern grows too large".to_owned(),
-        // The last line of the parser's drawing is the reason; the drawing needs a fixed-width font.
-        other => other.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned(),
-    })
+    RegexBuilder::new(pattern).size_limit(PATTERN_BYTES_MAX).dfa_size_limit(PATTERN_BYTES_MAX).build().map_err(
+        |error| match error {
+            regex::Error::CompiledTooBig(_) => "the pattern grows too large".to_owned(),
+            // The last line of the parser's drawing is the reason; the drawing needs a fixed-width font.
+            other => other.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+        },
+    )
 }
 
 /// A glob as a regular expression over the whole text.

@@ -231,12 +231,16 @@ impl From<audience::IndexState> for IndexState {
     }
 }
 
+/// What one analysis costs beside its fields: a whole rule is compiled and counted.
+const ANALYSIS_COST: usize = 500;
+
 #[derive(Default)]
 pub(super) struct RuleQueries;
 
 #[Object]
 impl RuleQueries {
     /// Everything about a rule while it is typed. A wrong rule is no error: it has diagnostics.
+    #[graphql(complexity = "ANALYSIS_COST + child_complexity")]
     async fn rule_analysis(&self, ctx: &Context<'_>, input: RuleInput) -> ApiResult<RuleAnalysis> {
         let input = RuleText::from(input);
         let typed = match &input {

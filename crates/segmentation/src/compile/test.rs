@@ -8,6 +8,7 @@ use super::Checker;
 use crate::ast::{CalendarPart, Condition, DayOperator, Literal, Operand, Order, Span, SpanUnit, TextOperator, When};
 use crate::compiled::{ClockTest, DayTest, OtherOperator, ScalarRange, Test, TextTest};
 use crate::diagnostic::{DiagnosticCode, Part};
+use crate::pattern::PATTERNS_MAX;
 
 impl Checker<'_> {
     /// The test; `None` when an error was noted.
@@ -69,6 +70,14 @@ impl Checker<'_> {
     }
 
     fn text(&mut self, operator: TextOperator, text: &str) -> Option<Test> {
+        if matches!(operator, TextOperator::Glob | TextOperator::Matches) {
+            self.patterns += 1;
+            if PATTERNS_MAX < self.patterns {
+                let message = format!("A rule holds at most {PATTERNS_MAX} patterns; join some of them by `|`");
+                self.error(Part::Operator, DiagnosticCode::BadPattern, message);
+                return None;
+            }
+        }
         match TextTest::new(operator, text) {
             Ok(built) => Some(Test::Text(built)),
             Err(reason) => {

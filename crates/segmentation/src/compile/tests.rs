@@ -108,6 +108,8 @@ fn spans_fit_dates_and_timestamps() {
 fn patterns_and_zones_must_read() {
     check("name matches \"(\"", "\"(\"", Code::BadPattern, "unclosed group");
     check("name matches \"a{1000}{1000}{1000}\"", "\"a{1000}{1000}{1000}\"", Code::BadPattern, "too large");
+    let many = vec!["name matches \"a\""; 21].join(" or ");
+    check(&many, "matches", Code::BadPattern, "at most 20 patterns");
     check("name matches \"(?=a)\"", "\"(?=a)\"", Code::BadPattern, "look-around");
     check("name like \"[a\"", "\"[a\"", Code::BadPattern, "never closed");
     check("name like \"[z-a]\"", "\"[z-a]\"", Code::BadPattern, "backwards");
