@@ -1,7 +1,7 @@
 //! Changes: the one way in which profiles are altered, and their history.
 //!
 //! A use case hands a [`Unit`] to [`Writers::submit`]; writer tasks gather units into group commits;
-//! [`commit`] is the only place that writes profiles.
+//! [`commit()`] is the only place that writes profiles.
 
 mod unit;
 mod commit;

@@ -118,7 +118,7 @@ pub async fn head(db: Db<'_>, workspace: WorkspaceId) -> Result<Cursor, StorageE
 }
 
 /// How many committed changes lie after a cursor, those the feed still holds back included; stops
-/// counting at [`LIST_MAX`](crate::page::LIST_MAX). Zero means the reader has seen everything.
+/// counting at [`LIST_MAX`]. Zero means the reader has seen everything.
 ///
 /// # Errors
 /// When the database fails.

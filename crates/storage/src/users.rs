@@ -94,7 +94,7 @@ pub async fn find(db: Db<'_>, id: UserId) -> Result<Option<User>, StorageError> 
     row.map(User::try_from).transpose()
 }
 
-/// The users among these ids, in no order; at most [`LIST_MAX`](crate::page::LIST_MAX) ids.
+/// The users among these ids, in no order; at most [`LIST_MAX`] ids.
 ///
 /// # Errors
 /// When the database fails.
