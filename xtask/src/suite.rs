@@ -19,7 +19,7 @@ pub(crate) fn test(filter: &[String]) -> Outcome {
     }
     let postgres = Postgres::start()?;
     run("build", &mut cargo(&["build", "--locked", "--package", "attrium-gateway", "--bin", "attrium"]))?;
-    run("tests", rust_tests().args(filter).env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()))?;
+    run("tests", rust_tests(&["--workspace"]).args(filter).env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()))?;
     if !filter.is_empty() {
         return Ok(());
     }
@@ -38,19 +38,21 @@ pub(crate) fn test(filter: &[String]) -> Outcome {
 pub(crate) fn harness() -> Outcome {
     let postgres = Postgres::start()?;
     run("build", &mut cargo(&["build", "--locked", "--package", "attrium-gateway", "--bin", "attrium"]))?;
-    let mut rounds = rust_tests();
+    let mut rounds = rust_tests(&["--package", "attrium-tests", "--test", "rounds"]);
     rounds
-        .args(["--package", "attrium-tests", "rounds"])
         .env("ATTRIUM_TEST_POSTGRES_URL", postgres.url())
+        .env("NEXTEST_PROFILE", "harness")
         .env("ATTRIUM_TEST_ROUNDS", "full");
     run("harness", &mut rounds)
 }
 
-/// `cargo nextest` where it is installed, else `cargo test`.
-fn rust_tests() -> Command {
-    if find("cargo-nextest", &[]).is_some() {
-        cargo(&["nextest", "run", "--locked", "--workspace"])
+/// `cargo nextest` where it is installed, else `cargo test`, over these packages and targets.
+fn rust_tests(scope: &[&str]) -> Command {
+    let mut command = if find("cargo-nextest", &[]).is_some() {
+        cargo(&["nextest", "run", "--locked"])
     } else {
-        cargo(&["test", "--locked", "--workspace", "--lib", "--bins", "--tests"])
-    }
+        cargo(&["test", "--locked"])
+    };
+    command.args(scope);
+    command
 }
