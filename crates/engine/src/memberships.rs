@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use attrium_schema::{ProfileId, SegmentId};
+use attrium_schema::{ProfileId, SegmentId, Timestamp};
 use attrium_segmentation::{Catalogue, compile};
 use attrium_storage::transitions::{self, TransitionsOf};
 use attrium_storage::{memberships, segments};
@@ -18,18 +18,41 @@ use crate::rights::Right;
 /// Most segments of one profile that are listed: all a workspace can have.
 const OF_PROFILE_MAX: usize = 5_000;
 
-/// For each profile, the segments it is in now.
+/// For each profile, the segments it is in now. Lists that may be long are better asked for by
+/// [`pages_of_profiles`].
 ///
 /// # Errors
 /// [`Error::Denied`].
 pub async fn of_profiles(cx: &Cx, profiles: &[ProfileId]) -> Result<Vec<Vec<Membership>>, Error> {
+    stays_of(cx, profiles, attrium_storage::Page::first(OF_PROFILE_MAX)).await
+}
+
+/// For each profile, in the order given, the same page of the segments it is in now, by segment id; the
+/// place is a segment. One query answers all of them: for loaders.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn pages_of_profiles(
+    cx: &Cx,
+    profiles: &[ProfileId],
+    request: &PageRequest<SegmentId>,
+) -> Result<Vec<Page<Membership>>, Error> {
+    let page = attrium_storage::Page { after: request.after, limit: request.peek() };
+    Ok(stays_of(cx, profiles, page).await?.into_iter().map(|stays| request.page(stays)).collect())
+}
+
+async fn stays_of(
+    cx: &Cx,
+    profiles: &[ProfileId],
+    page: attrium_storage::Page<SegmentId>,
+) -> Result<Vec<Vec<Membership>>, Error> {
     cx.require(Right::ReadProfiles)?;
     cx.require(Right::ReadSegments)?;
-    let mut found = Vec::with_capacity(profiles.len());
-    for profile in profiles {
-        found.push(memberships::of_profile(cx.db(), cx.workspace, *profile, OF_PROFILE_MAX).await?);
+    let mut stays: HashMap<ProfileId, Vec<Membership>> = HashMap::new();
+    for stay in memberships::pages_of_profiles(cx.db(), cx.workspace, profiles, page).await? {
+        stays.entry(stay.profile).or_default().push(stay);
     }
-    Ok(found)
+    Ok(profiles.iter().map(|profile| stays.get(profile).cloned().unwrap_or_default()).collect())
 }
 
 /// A segment's members by profile id, as the index has them. One who entered this very moment, and
@@ -50,17 +73,10 @@ pub async fn page(cx: &Cx, segment: SegmentId, request: PageRequest<ProfileId>) 
             .unwrap_or_default()
     })
     .await?;
-    let stored = attrium_storage::Page { after, limit };
-    let stored = memberships::page(cx.db(), cx.workspace, segment, stored).await?;
-    let entered: HashMap<ProfileId, Membership> = stored.into_iter().map(|stay| (stay.profile, stay)).collect();
-    let mut members = Vec::with_capacity(ids.len());
-    for profile in ids {
-        members.push(match entered.get(&profile) {
-            Some(stay) => *stay,
-            None => stay_of(cx, segment, profile).await?,
-        });
-    }
-    Ok(request.page(members))
+    let stored = memberships::find_many(cx.db(), cx.workspace, segment, &ids).await?;
+    let entered: HashMap<ProfileId, Timestamp> = stored.iter().map(|stay| (stay.profile, stay.entered_at)).collect();
+    let stay = |profile| Membership { segment, profile, entered_at: entered.get(&profile).copied().unwrap_or(cx.now) };
+    Ok(request.page(ids.into_iter().map(stay).collect()))
 }
 
 /// How many members a segment has, as the index has them.
@@ -72,13 +88,6 @@ pub async fn count(cx: &Cx, segment: SegmentId) -> Result<u64, Error> {
     let found = crate::segments::find(cx, segment).await?.ok_or(Error::NotFound { noun: "segment" })?;
     let counts = crate::segments::audience_counts(cx, &[found]).await?;
     Ok(counts.into_iter().sum())
-}
-
-/// The stay of one whom the index and the table place differently on a page.
-async fn stay_of(cx: &Cx, segment: SegmentId, profile: ProfileId) -> Result<Membership, Error> {
-    let stays = memberships::of_profile(cx.db(), cx.workspace, profile, OF_PROFILE_MAX).await?;
-    let stay = stays.into_iter().find(|stay| stay.segment == segment);
-    Ok(stay.unwrap_or(Membership { segment, profile, entered_at: cx.now }))
 }
 
 /// Who came to and went from a segment, newest first; the place is a transition's sequence.

@@ -1,7 +1,7 @@
 //! Pages: at most so many, after a place.
 
 /// Which part of a list is wanted. `first` is held between 1 and [`PageRequest::FIRST_MAX`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageRequest<K> {
     first: usize,
     /// The place of the last one already seen; `None` begins at the beginning.

@@ -1,14 +1,14 @@
 //! Memberships: who is in which segment now, and since when.
 
 use attrium_schema::{ProfileId, SegmentId, Timestamp, WorkspaceId};
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::dialect::{Columns, Kind};
 use crate::error::StorageError;
-use crate::page::Page;
-use crate::statement::{Batch, InWorkspace, Place, bounded, expect_rows, in_workspace};
+use crate::page::{LIST_MAX, Page};
+use crate::statement::{Batch, InWorkspace, Place, bounded, expect_rows, in_workspace, limit_value};
 use crate::store::{Db, Tx};
 
 /// A profile's stay in a segment.
@@ -42,23 +42,55 @@ pub async fn page(
     rows.into_iter().map(Membership::try_from).collect()
 }
 
-/// The segments a profile is in, by segment id.
+/// The stays of these profiles in a segment, by profile id; none of those who are not in it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_profile(
+pub async fn find_many(
     db: Db<'_>,
     workspace: WorkspaceId,
-    profile: ProfileId,
-    limit: usize,
+    segment: SegmentId,
+    profiles: &[ProfileId],
 ) -> Result<Vec<Membership>, StorageError> {
     let rows = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::ProfileId.eq(profile.uuid()))
-        .order_by_asc(row::Column::SegmentId)
-        .limit(bounded(limit))
+        .filter(row::Column::SegmentId.eq(segment.uuid()))
+        .filter(row::Column::ProfileId.is_in(profiles.iter().take(LIST_MAX).map(|id| id.uuid())))
+        .order_by_asc(row::Column::ProfileId)
         .all(&db.executor())
         .await?;
     rows.into_iter().map(Membership::try_from).collect()
+}
+
+/// The segments that each of these profiles is in: the same page of each, by segment id. Those of one
+/// profile come together.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pages_of_profiles(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    profiles: &[ProfileId],
+    page: Page<SegmentId>,
+) -> Result<Vec<Membership>, StorageError> {
+    let wanted: Vec<OfProfile> = profiles.iter().map(|id| OfProfile { profile_id: id.uuid() }).collect();
+    let after = page.after.map_or(Uuid::nil(), SegmentId::uuid);
+    let rows = db
+        .rows_of_batch(
+            Batch { table: "memberships", columns: OF_PROFILE, rows: &wanted },
+            |batch| {
+                format!(
+                    "SELECT * FROM (
+                        SELECT memberships.*, row_number() OVER (PARTITION BY profile_id ORDER BY segment_id) AS place
+                        FROM memberships
+                        WHERE segment_id > $3 AND (workspace_id, profile_id) IN
+                            (SELECT batch.workspace_id, batch.profile_id FROM {batch})) AS found
+                     WHERE place <= $4 ORDER BY profile_id, segment_id"
+                )
+            },
+            &[workspace.uuid().into(), after.into(), limit_value(page.limit)],
+        )
+        .await?;
+    rows.iter().map(|row| row::Model::from_query_result(row, "")?.try_into()).collect()
 }
 
 /// How many members a segment has.
@@ -147,6 +179,13 @@ struct Member {
 }
 
 const MEMBER: Columns = &[("segment_id", Kind::Uuid), ("profile_id", Kind::Uuid)];
+
+#[derive(Serialize)]
+struct OfProfile {
+    profile_id: Uuid,
+}
+
+const OF_PROFILE: Columns = &[("profile_id", Kind::Uuid)];
 
 impl TryFrom<row::Model> for Membership {
     type Error = StorageError;

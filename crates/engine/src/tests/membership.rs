@@ -183,6 +183,30 @@ async fn an_edited_rule_moves_its_members_and_a_deleted_segment_has_none() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_profiles_tell_their_segments_page_by_page() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let rich = segment(&cx, "Rich", "points >= 5").await.id;
+        let richer = segment(&cx, "Richer", "points >= 8").await.id;
+        let mut profiles = Vec::new();
+        for points in [9, 6, 1] {
+            profiles.push(set(&cx, &format!("p{points}"), "points", json!(points)).await.id);
+        }
+        engine.settle().await.unwrap();
+        let pages = async |after| {
+            let request = crate::PageRequest::new(1, after);
+            let pages = crate::memberships::pages_of_profiles(&cx, &profiles, &request).await.unwrap();
+            let segments = |page: crate::Page<crate::Membership>| page.map(|stay| stay.segment);
+            pages.into_iter().map(segments).map(|page| (page.items, page.has_next)).collect::<Vec<_>>()
+        };
+        assert_eq!(pages(None).await, [(vec![rich], true), (vec![rich], false), (vec![], false)]);
+        assert_eq!(pages(Some(rich)).await, [(vec![richer], false), (vec![], false), (vec![], false)]);
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_nodes_one_writes_members_and_both_count() {
     // Several nodes need PostgreSQL.
     let Some(fresh) = attrium_storage::testing::TestStore::postgres().await else {

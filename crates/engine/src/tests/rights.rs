@@ -64,6 +64,8 @@ async fn every_reading_use_case_refuses_without_its_right() {
             ReadProfiles => changes::of_profile(&cx, profile, None, PageRequest::new(1, None)).await,
             ReadProfiles => memberships::of_profiles(&cx, &[]).await,
             ReadSegments => memberships::of_profiles(&cx, &[]).await,
+            ReadProfiles => memberships::pages_of_profiles(&cx, &[], &PageRequest::new(1, None)).await,
+            ReadSegments => memberships::pages_of_profiles(&cx, &[], &PageRequest::new(1, None)).await,
             ReadProfiles => memberships::page(&cx, segment, PageRequest::new(1, None)).await,
             ReadSegments => memberships::page(&cx, segment, PageRequest::new(1, None)).await,
             ReadProfiles => memberships::count(&cx, segment).await,

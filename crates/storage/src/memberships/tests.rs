@@ -29,10 +29,37 @@ async fn members_come_by_profile_in_their_workspace_alone() {
         let second = page(store.db(), here, segment, Page::after(profile_id(2), 2)).await.unwrap();
         assert_eq!(second, [member(segment, 3)]);
         assert_eq!(count(store.db(), here, segment).await.unwrap(), 3);
-        assert_eq!(of_profile(store.db(), here, profile_id(3), 10).await.unwrap(), [member(segment, 3)]);
+        let these = [profile_id(4), profile_id(3), profile_id(1)];
+        let found = find_many(store.db(), here, segment, &these).await.unwrap();
+        assert_eq!(found, [member(segment, 1), member(segment, 3)]);
         assert_eq!(page(store.db(), there, segment, Page::first(2)).await.unwrap(), []);
         assert_eq!(count(store.db(), there, segment).await.unwrap(), 0);
-        assert_eq!(of_profile(store.db(), there, profile_id(3), 10).await.unwrap(), []);
+        assert_eq!(find_many(store.db(), there, segment, &these).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_page_of_many_profiles_comes_at_once() {
+    on_both(|store| async move {
+        let (here, first) = with(&store, &[1, 2]).await;
+        let there = workspace(&store, 2).await;
+        let (second, third) = (segment(&store, here, 2).await.id, segment(&store, here, 3).await.id);
+        let tx = store.begin().await.unwrap();
+        insert_many(&tx, here, &[member(second, 1), member(third, 1), member(third, 2)]).await.unwrap();
+        tx.commit().await.unwrap();
+        let of = |workspace, page| {
+            let store = store.clone();
+            async move {
+                // Whoever is named twice is answered once, and who is in no segment not at all.
+                let these = [profile_id(2), profile_id(1), profile_id(9), profile_id(2)];
+                pages_of_profiles(store.db(), workspace, &these, page).await.unwrap()
+            }
+        };
+        let two_each = [member(first, 1), member(second, 1), member(first, 2), member(third, 2)];
+        assert_eq!(of(here, Page::first(2)).await, two_each);
+        assert_eq!(of(here, Page::after(second, 2)).await, [member(third, 1), member(third, 2)]);
+        assert_eq!(of(there, Page::first(2)).await, []);
     })
     .await;
 }
