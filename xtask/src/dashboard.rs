@@ -18,7 +18,7 @@ pub(crate) fn install() -> Outcome {
     if modified(&lock) <= modified(&installed) {
         return Ok(());
     }
-    run("npm ci (dashboard)", &mut npm(&["ci", "--no-audit", "--no-fund"]))
+    run("npm ci (dashboard)", &mut npm(&["ci", "--no-audit", "--no-fund", "--loglevel", "error"]))
 }
 
 /// Builds `dashboard/dist`, unless it is newer than every source.
