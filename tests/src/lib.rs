@@ -5,12 +5,14 @@
 
 mod client;
 mod database;
+mod measure;
 mod server;
 
 use std::path::PathBuf;
 
 pub use client::Client;
 pub use database::{Database, on_both};
+pub use measure::{median, percentile, resident_bytes};
 pub use server::{Server, ServerOptions};
 
 /// The repository's root.

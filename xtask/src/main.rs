@@ -2,6 +2,7 @@
 //! task of a fresh clone starts within seconds; it starts what it runs and stops what it started.
 #![expect(clippy::print_stdout, reason = "a task runner talks to its terminal")]
 
+mod bench;
 mod browser;
 mod check;
 mod dashboard;
@@ -22,6 +23,7 @@ Usage: cargo xtask TASK [ARGUMENTS]
   demo [ARGUMENTS]   build the dashboard and the release binary, then run `attrium demo` with ARGUMENTS
   test [FILTER]      run every test on SQLite and PostgreSQL, the dashboard's tests, and the browser tests
   harness            run the crash and load rounds at full count
+  bench [NAME...]    run the benchmarks; the last line of each is its answer in JSON
   check              format, lints, docs, licences, the dashboard's types and lint
   sdl                write dashboard/schema.graphql from the program
   help               this text
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         "demo" => demo::run(&rest),
         "test" => suite::test(&rest),
         "harness" => suite::harness(),
+        "bench" => bench::run_all(&rest),
         "check" => check::run_all(),
         "sdl" => sdl::write(),
         "help" | "--help" | "-h" => {
