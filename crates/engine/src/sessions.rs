@@ -39,15 +39,15 @@ pub async fn sign_in(
         // No account has it, and the throttle must not keep what an attacker makes as long as a body.
         return Err(wrong_credentials());
     }
-    let (now, address) = (engine.clock().now(), address.to_string());
-    engine.throttle().charge(&email, &address, now).map_err(|retry_after| Error::TooMany { retry_after })?;
+    let now = engine.clock().now();
+    engine.throttle().charge(&email, address, now).map_err(|retry_after| Error::TooMany { retry_after })?;
     let user = users::find_by_email(engine.store().db(), &email).await?;
     let hash = user.as_ref().map(|user| user.password_hash.expose_secret().to_owned());
     let is_right = engine.passwords().verify(password, hash).await?;
     let Some(user) = user.filter(|_| is_right) else {
         return Err(wrong_credentials());
     };
-    engine.throttle().forgive(&email, &address);
+    engine.throttle().forgive(&email, address);
     begin(engine, user, now).await
 }
 

@@ -2,6 +2,7 @@
 //! an attacker elsewhere cannot lock the owner out, and per address, so that one cannot try all accounts.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,8 +11,10 @@ use attrium_schema::Timestamp;
 const WINDOW_MICROS: i64 = 15 * 60 * 1_000_000;
 const PER_ACCOUNT_AND_ADDRESS_MAX: u32 = 10;
 const PER_ADDRESS_MAX: u32 = 100;
-/// Past this many counters the stale ones are dropped; if none is stale, all are: memory stays bounded.
+/// Most counters at once: memory stays bounded, whoever makes them.
 const COUNTERS_MAX: usize = 20_000;
+/// How many of the oldest make room when so many are still live: looking for them takes a while, so not each time.
+const EVICTED_AT_ONCE: usize = COUNTERS_MAX / 20;
 
 /// Counts failures in memory, for this node.
 #[derive(Debug, Default)]
@@ -31,13 +34,10 @@ impl Throttle {
     ///
     /// # Errors
     /// How long to wait, when there were too many.
-    pub(crate) fn charge(&self, account: &str, address: &str, now: Timestamp) -> Result<(), Duration> {
+    pub(crate) fn charge(&self, account: &str, address: IpAddr, now: Timestamp) -> Result<(), Duration> {
         let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
-        if COUNTERS_MAX <= counters.len() {
-            counters.retain(|_, counter| counter.is_live(now));
-            if COUNTERS_MAX <= counters.len() {
-                counters.clear();
-            }
+        if COUNTERS_MAX <= counters.len() + 2 {
+            make_room(&mut counters, now);
         }
         let places = places(account, address);
         for (place, failures_max) in &places {
@@ -58,7 +58,7 @@ impl Throttle {
     }
 
     /// Takes back what [`Throttle::charge`] counted: the password was right.
-    pub(crate) fn forgive(&self, account: &str, address: &str) {
+    pub(crate) fn forgive(&self, account: &str, address: IpAddr) {
         let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
         let [(pair, _), (address, _)] = places(account, address);
         counters.remove(&pair);
@@ -79,8 +79,33 @@ impl Counter {
     }
 }
 
-fn places(account: &str, address: &str) -> [(String, u32); 2] {
-    [(format!("{address}\n{account}"), PER_ACCOUNT_AND_ADDRESS_MAX), (address.to_owned(), PER_ADDRESS_MAX)]
+/// Drops what no longer counts, then the oldest: nobody is forgiven early for a crowd at the door, unless all of it
+/// came later.
+fn make_room(counters: &mut HashMap<String, Counter>, now: Timestamp) {
+    counters.retain(|_, counter| counter.is_live(now));
+    if counters.len() + 2 < COUNTERS_MAX {
+        return;
+    }
+    let mut begun: Vec<Timestamp> = counters.values().map(|counter| counter.since).collect();
+    let (_, &mut newest_evicted, _) = begun.select_nth_unstable(EVICTED_AT_ONCE - 1);
+    let mut left = EVICTED_AT_ONCE;
+    counters.retain(|_, counter| {
+        let is_evicted = 0 < left && counter.since <= newest_evicted;
+        left -= usize::from(is_evicted);
+        !is_evicted
+    });
+}
+
+/// Where an attempt counts. One subscriber has all of an IPv6 /64, so that is one address.
+fn places(account: &str, address: IpAddr) -> [(String, u32); 2] {
+    let address = match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    };
+    [(format!("{address}\n{account}"), PER_ACCOUNT_AND_ADDRESS_MAX), (address, PER_ADDRESS_MAX)]
 }
 
 #[cfg(test)]
