@@ -112,6 +112,23 @@ async fn a_key_opens_its_workspace_until_it_is_revoked() {
 }
 
 #[tokio::test]
+async fn a_key_with_a_wrong_checksum_is_refused_without_the_database() {
+    on_both(|store| async move {
+        let (engine, _) = house(&store).await;
+        let command = Command::CreateKey { workspace: None, name: "crm".to_owned(), scopes: vec![Right::ReadProfiles] };
+        let Answer::Key { text, .. } = commands::run(&engine, command).await.unwrap() else {
+            panic!("a key was made");
+        };
+        let slipped = format!("{}{}", &text[..text.len() - 1], if text.ends_with('0') { '1' } else { '0' });
+        // Whatever asks the database from now on fails.
+        engine.close().await;
+        assert!(engine.cx_of_key(&text).await.is_err());
+        assert!(matches!(engine.cx_of_key(&slipped).await, Ok(None)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_new_password_ends_all_sessions() {
     on_both(|store| async move {
         let (engine, _) = house(&store).await;
