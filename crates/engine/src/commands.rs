@@ -10,11 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::cx::Cx;
 use crate::engine::Engine;
-use crate::error::{Error, ProblemCode};
+use crate::error::{Error, ProblemCode, sentence};
 use crate::imports::{self, ExternalIds, ImportContent, ImportDraft};
 use crate::keys;
 use crate::nouns::{ApiKey, Import, ImportState, Workspace};
-use crate::profiles::sentence;
 use crate::rights::{Right, role_from_name};
 use crate::users::{self, Added, UserDraft};
 use crate::workspaces::{self, WorkspaceDraft};

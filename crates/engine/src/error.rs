@@ -187,6 +187,15 @@ impl fmt::Display for Problem {
     }
 }
 
+/// A fragment, as errors write them, as a sentence: capital first, full stop last unless it is a question.
+pub fn sentence(fragment: &dyn fmt::Display) -> String {
+    let text = fragment.to_string();
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
 /// An error and what caused it, each by its own message and nothing twice: for the log and the
 /// command line, where `Debug` could show the values of a customer.
 pub fn causes(error: &dyn std::error::Error) -> String {
@@ -201,3 +210,6 @@ pub fn causes(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use crate::cx::Cx;
 use crate::error::{Error, ProblemCode};
 use crate::key_text::FreshKey;
+use crate::names::check_name;
 use crate::nouns::ApiKey;
 use crate::rights::{Right, Rights};
 
@@ -22,11 +23,7 @@ pub async fn create(cx: &Cx, name: &str, scopes: Rights) -> Result<(ApiKey, Secr
     for scope in scopes.iter() {
         cx.require(scope)?;
     }
-    let name = name.trim();
-    if !(1..=NAME_CHARS_MAX).contains(&name.chars().count()) {
-        let message = format!("A key's name has 1 to {NAME_CHARS_MAX} characters.");
-        return Err(Error::problem(ProblemCode::Invalid, &["name"], message));
-    }
+    let name = check_name(name, "name", NAME_CHARS_MAX).map_err(|problem| Error::Invalid(vec![problem]))?;
     if scopes == Rights::NONE {
         return Err(Error::problem(ProblemCode::Invalid, &["scopes"], "A key needs at least one scope."));
     }
@@ -34,7 +31,7 @@ pub async fn create(cx: &Cx, name: &str, scopes: Rights) -> Result<(ApiKey, Secr
     let key = ApiKey {
         id: cx.ids.api_key(),
         workspace: cx.workspace,
-        name: name.to_owned(),
+        name,
         prefix: fresh.public,
         secret_hash: fresh.secret_hash,
         scopes: scopes.iter().map(|scope| scope.name().to_owned()).collect(),

@@ -20,6 +20,7 @@ mod engine;
 mod tasks;
 mod cpu;
 mod idempotency;
+mod names;
 mod answers;
 mod passwords;
 mod tokens;
@@ -56,7 +57,7 @@ pub use clock::Clock;
 pub use config::EngineConfig;
 pub use cx::{Caller, Cx};
 pub use engine::{Address, Engine, Health, sqlite_version};
-pub use error::{Error, Problem, ProblemCode, causes};
+pub use error::{Error, Problem, ProblemCode, causes, sentence};
 pub use ids::Ids;
 pub use limits::Limits;
 pub use nouns::{

@@ -2,7 +2,7 @@
 
 mod edit;
 
-pub(crate) use edit::{CheckedTarget, sentence};
+pub(crate) use edit::CheckedTarget;
 pub use edit::{ProfileEdit, ProfileTarget};
 
 use std::collections::HashMap;

@@ -5,6 +5,7 @@ mod doors;
 mod idempotency;
 mod imports;
 mod membership;
+mod names;
 mod rights;
 mod rules;
 

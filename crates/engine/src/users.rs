@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use crate::cx::{Caller, Cx};
 use crate::doors::is_taken;
 use crate::error::{Error, Problem, ProblemCode};
+use crate::names::check_name;
 use crate::nouns::{Role, User};
 use crate::passwords;
 use crate::rights::Right;
@@ -65,13 +66,13 @@ pub async fn add(cx: &Cx, draft: UserDraft) -> Result<Added, Error> {
 }
 
 async fn make(cx: &Cx, draft: &UserDraft, email: String) -> Result<(User, Option<SecretString>), Error> {
+    let name = match draft.name.trim() {
+        "" => email.split('@').next().unwrap_or_default().to_owned(),
+        name => check_name(name, "name", NAME_CHARS_MAX).map_err(|problem| Error::Invalid(vec![problem]))?,
+    };
     let given = draft.password.clone();
     let password = given.clone().unwrap_or_else(|| passwords::generate(&cx.ids));
     let hash = cx.engine.passwords().hash(&password, &cx.ids).await?;
-    let name = match draft.name.trim() {
-        "" => email.split('@').next().unwrap_or_default().to_owned(),
-        name => name.chars().take(NAME_CHARS_MAX).collect(),
-    };
     let user = User { id: cx.ids.user(), email, name, password_hash: hash.into(), created_at: cx.now };
     Ok((user, given.is_none().then_some(password)))
 }

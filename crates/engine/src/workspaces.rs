@@ -6,6 +6,7 @@ use attrium_storage::{users, workspaces};
 use crate::cx::{Caller, Cx};
 use crate::doors::{MEMBERS_MAX, is_taken};
 use crate::error::{Error, Problem, ProblemCode};
+use crate::names::check_name;
 use crate::nouns::Workspace;
 use crate::rights::Right;
 
@@ -52,8 +53,7 @@ pub async fn of_caller(cx: &Cx) -> Result<Vec<Workspace>, Error> {
 /// [`Error::Denied`], or [`Error::Invalid`] with every problem found; a taken key is one.
 pub async fn create(cx: &Cx, draft: WorkspaceDraft) -> Result<Workspace, Error> {
     cx.require(Right::ManageWorkspaces)?;
-    let name = if draft.name.trim().is_empty() { draft.key.clone() } else { draft.name.trim().to_owned() };
-    check(&draft, &name)?;
+    let name = check(&draft)?;
     let workspace =
         Workspace { id: cx.ids.workspace(), key: draft.key, name, time_zone: draft.time_zone, created_at: cx.now };
     let (engine, made) = (cx.engine.clone(), workspace.clone());
@@ -72,7 +72,8 @@ pub async fn create(cx: &Cx, draft: WorkspaceDraft) -> Result<Workspace, Error> 
     Ok(workspace)
 }
 
-fn check(draft: &WorkspaceDraft, name: &str) -> Result<(), Error> {
+/// Answers the name.
+fn check(draft: &WorkspaceDraft) -> Result<String, Error> {
     let mut problems = Vec::new();
     let is_key = draft.key.len() <= KEY_CHARS_MAX
         && draft.key.starts_with(|letter: char| letter.is_ascii_lowercase())
@@ -81,13 +82,13 @@ fn check(draft: &WorkspaceDraft, name: &str) -> Result<(), Error> {
         let message = format!("A key is a lower-case letter, then letters, digits or `-`: at most {KEY_CHARS_MAX}.");
         problems.push(Problem::new(ProblemCode::Invalid, &["key"], message));
     }
-    if NAME_CHARS_MAX < name.chars().count() {
-        let message = format!("A name has at most {NAME_CHARS_MAX} characters.");
-        problems.push(Problem::new(ProblemCode::Invalid, &["name"], message));
-    }
+    let name = match draft.name.trim() {
+        "" => draft.key.clone(),
+        name => check_name(name, "name", NAME_CHARS_MAX).map_err(|problem| problems.push(problem)).unwrap_or_default(),
+    };
     if TimeZone::get(&draft.time_zone).is_err() {
         let message = "No such time zone; use an IANA name such as Europe/Istanbul.";
         problems.push(Problem::new(ProblemCode::Invalid, &["timeZone"], message));
     }
-    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+    if problems.is_empty() { Ok(name) } else { Err(Error::Invalid(problems)) }
 }

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::format::Format;
+use crate::hidden::{HiddenCharacter, is_hidden};
 use crate::id::AttributeId;
 use crate::time::Timestamp;
 use crate::value_type::{ScalarType, ValueType};
@@ -182,13 +183,16 @@ pub enum DefinitionProblem {
     BadOptions,
     /// An option that nobody could see or type.
     #[error(
-        "an option has 1 to {} characters, not all of them blank, and no control characters",
+        "an option has 1 to {} characters, not all of them blank, and none that is invisible",
         Format::OPTION_CHARS_MAX
     )]
     BadOption,
-    /// A label or description that holds what a screen or a database cannot keep.
-    #[error("the label and the description must not hold control characters")]
-    ControlCharacter,
+    /// A character of the label that people would not see.
+    #[error("{0}")]
+    HiddenInLabel(HiddenCharacter),
+    /// A character of the description that people would not see.
+    #[error("{0}")]
+    HiddenInDescription(HiddenCharacter),
 }
 
 impl AttributeDraft {
@@ -214,10 +218,8 @@ impl AttributeDraft {
         if Self::DESCRIPTION_CHARS_MAX < chars {
             problems.push(DefinitionProblem::DescriptionTooLong { chars });
         }
-        let is_unkept = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
-        if label.contains(char::is_control) || description.contains(is_unkept) {
-            problems.push(DefinitionProblem::ControlCharacter);
-        }
+        problems.extend(HiddenCharacter::find(&label).map(DefinitionProblem::HiddenInLabel));
+        problems.extend(HiddenCharacter::find_in_lines(&description).map(DefinitionProblem::HiddenInDescription));
         if self.format.is_some() && self.value_type.scalar != ScalarType::Text {
             problems.push(DefinitionProblem::FormatOnOtherType { value_type: self.value_type });
         }
@@ -235,9 +237,7 @@ fn problems_of_options(options: &[String]) -> Vec<DefinitionProblem> {
         problems.push(DefinitionProblem::BadOptions);
     }
     let is_bad = |option: &String| {
-        option.trim().is_empty()
-            || Format::OPTION_CHARS_MAX < option.chars().count()
-            || option.contains(char::is_control)
+        option.trim().is_empty() || Format::OPTION_CHARS_MAX < option.chars().count() || option.contains(is_hidden)
     };
     if options.iter().any(is_bad) {
         problems.push(DefinitionProblem::BadOption);

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use crate::definition::{AttributeDraft, AttributeKey, PrivacyClass};
 use crate::format::Format;
+use crate::hidden::is_hidden;
 use crate::value_type::{ScalarType, ValueType};
 
 use formats::PossibleFormats;
@@ -168,9 +169,8 @@ impl Distinct {
         if options.contains(text) {
             return;
         }
-        let is_option = !text.trim().is_empty()
-            && !text.contains(char::is_control)
-            && text.chars().count() <= Format::OPTION_CHARS_MAX;
+        let is_option =
+            !text.trim().is_empty() && !text.contains(is_hidden) && text.chars().count() <= Format::OPTION_CHARS_MAX;
         if is_option && options.len() < ENUM_OPTIONS_MAX {
             options.insert(text.to_owned());
         } else {

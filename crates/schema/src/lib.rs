@@ -11,6 +11,7 @@ pub mod time;
 mod decimal;
 mod value_type;
 mod format;
+mod hidden;
 mod value;
 mod parse;
 mod definition;
@@ -24,6 +25,7 @@ pub use change::{AttributeChange, Change, ChangeKind, Edit, Operation, Stamp, ap
 pub use decimal::{DecimalError, decimal_to_text, parse_decimal};
 pub use definition::{AttributeDefinition, AttributeDraft, AttributeKey, DefinitionProblem, KeyError, PrivacyClass};
 pub use format::{Format, FormatKind, FormatProblem};
+pub use hidden::HiddenCharacter;
 pub use id::{ApiKeyId, AttributeId, IdError, ImportId, JobId, ProfileId, SegmentId, SessionId, UserId, WorkspaceId};
 pub use infer::{ColumnGuess, ColumnObserver, keys_from_headers};
 pub use parse::{LIST_ITEMS_MAX, TEXT_BYTES_MAX, ValueProblem};

@@ -9,9 +9,8 @@ use serde_json::json;
 
 use crate::cx::Cx;
 use crate::doors::is_taken;
-use crate::error::{Error, Problem, ProblemCode};
+use crate::error::{Error, Problem, ProblemCode, sentence};
 use crate::idempotency::{Request, write};
-use crate::profiles::sentence;
 use crate::rights::Right;
 
 /// An edit of a definition. What is `None` stays as it is. The key and the type never change.
@@ -116,8 +115,8 @@ async fn replace(cx: &Cx, tx: &Tx, edit: &AttributeEdit) -> Result<AttributeDefi
 fn invalid(problems: Vec<DefinitionProblem>) -> Error {
     let problem = |problem: DefinitionProblem| {
         let field = match problem {
-            DefinitionProblem::LabelTooLong { .. } | DefinitionProblem::ControlCharacter => "label",
-            DefinitionProblem::DescriptionTooLong { .. } => "description",
+            DefinitionProblem::LabelTooLong { .. } | DefinitionProblem::HiddenInLabel(_) => "label",
+            DefinitionProblem::DescriptionTooLong { .. } | DefinitionProblem::HiddenInDescription(_) => "description",
             DefinitionProblem::FormatOnOtherType { .. }
             | DefinitionProblem::BadOptions
             | DefinitionProblem::BadOption => "format",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use attrium_integrations::{CellValue, RowError};
+use attrium_integrations::{CellValue, RecordProblem, RowError};
 use attrium_schema::{
     ATTRIBUTES_MAX, AttributeDraft, AttributeKey, AttributeSchema, ColumnGuess, ColumnObserver, keys_from_headers,
 };
@@ -11,6 +11,7 @@ use attrium_schema::{
 use super::options::{ExternalIds, Options};
 use super::source::FileRows;
 use super::stopped::{Stopped, Unfit};
+use crate::error::sentence;
 
 /// What a file holds.
 pub(super) struct Survey {
@@ -29,12 +30,14 @@ pub(super) struct Survey {
 pub(super) fn survey(mut rows: FileRows, options: &Options) -> Result<Survey, Stopped> {
     let mut observers: Vec<ColumnObserver> = Vec::new();
     let mut count = 0;
+    let mut first_problem = None;
     loop {
         let row = match rows.next() {
             None => break,
             Some(Ok(row)) => row,
-            Some(Err(RowError::Record(_))) => {
+            Some(Err(RowError::Record(problem))) => {
                 count += 1;
+                first_problem.get_or_insert(problem);
                 continue;
             }
             Some(Err(RowError::File(error))) => return Err(Stopped::by_file(error)),
@@ -53,6 +56,9 @@ pub(super) fn survey(mut rows: FileRows, options: &Options) -> Result<Survey, St
         }
     }
     let columns = rows.columns().to_vec();
+    if let (true, Some(problem)) = (columns.is_empty(), first_problem) {
+        return Err(Stopped::Unfit(unreadable(&problem)));
+    }
     observers.resize_with(columns.len(), ColumnObserver::new);
     let id_column = id_column(&columns, options).map_err(Stopped::Unfit)?;
     let keys = keys_from_headers(&columns);
@@ -86,6 +92,12 @@ impl Survey {
         }
         Ok(missing)
     }
+}
+
+/// Only of NDJSON no column may be known at the end: not one of its lines was an object of flat fields.
+fn unreadable(first: &RecordProblem) -> Unfit {
+    let reason = sentence(&first.kind);
+    format!("No line of this file can be read. Line {}: {reason} Mend it, or say that it is CSV if it is.", first.line)
 }
 
 fn id_column(columns: &[String], options: &Options) -> Result<Option<usize>, Unfit> {

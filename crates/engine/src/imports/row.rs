@@ -10,9 +10,9 @@ use serde_json::Value as Json;
 use super::options::{ExternalIds, Options};
 use super::plan::Survey;
 use crate::changes::{Target, Unit};
+use crate::error::sentence;
 use crate::ids::Ids;
 use crate::nouns::Import;
-use crate::profiles::sentence;
 
 /// What all rows of one import share.
 pub(super) struct Reading<'a> {

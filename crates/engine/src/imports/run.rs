@@ -18,7 +18,7 @@ use super::stopped::Stopped;
 use crate::changes::{Lost, Outcome, Unit, commit, made};
 use crate::doors::is_taken;
 use crate::engine::Engine;
-use crate::error::Error;
+use crate::error::{Error, sentence};
 use crate::nouns::{Import, ImportReject, ImportState};
 
 /// What the job is called.
@@ -166,7 +166,7 @@ impl Worker<'_> {
                     Err(refusals) => refused.push((row.line, refusals)),
                 },
                 Err(problem) => {
-                    refused.push((problem.line, vec![(None, crate::profiles::sentence(&problem.kind))]));
+                    refused.push((problem.line, vec![(None, sentence(&problem.kind))]));
                 }
             }
         }
@@ -248,7 +248,7 @@ fn refusal(outcome: Outcome, line: u64) -> Option<(u64, Vec<Refusal>)> {
         Err(Error::Invalid(problems)) => {
             Some((line, problems.into_iter().map(|problem| (None, problem.message)).collect()))
         }
-        Err(error) => Some((line, vec![(None, crate::profiles::sentence(&error))])),
+        Err(error) => Some((line, vec![(None, sentence(&error))])),
     }
 }
 

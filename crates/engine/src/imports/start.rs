@@ -14,6 +14,7 @@ use super::run::JOB;
 use crate::cx::Cx;
 use crate::error::{Error, Problem, ProblemCode};
 use crate::idempotency::{Request, write};
+use crate::names::check_name;
 use crate::nouns::{Import, ImportState};
 use crate::rights::Right;
 
@@ -76,11 +77,8 @@ pub async fn start(cx: &Cx, draft: ImportDraft, idempotency_key: Option<String>)
 
 fn check(cx: &Cx, draft: ImportDraft) -> Result<Checked, Error> {
     let mut problems = Vec::new();
-    let name = draft.name.trim().to_owned();
-    if !(1..=NAME_CHARS_MAX).contains(&name.chars().count()) {
-        let message = format!("A file's name has 1 to {NAME_CHARS_MAX} characters.");
-        problems.push(Problem::new(ProblemCode::Invalid, &["name"], message));
-    }
+    let name = check_name(&draft.name, "name", NAME_CHARS_MAX);
+    let name = name.map_err(|problem| problems.push(problem)).unwrap_or_default();
     if let ImportContent::Text(text) = &draft.content
         && text.trim().is_empty()
     {
@@ -96,7 +94,7 @@ fn check(cx: &Cx, draft: ImportDraft) -> Result<Checked, Error> {
         let message = format!("A prefix has at most {PREFIX_BYTES_MAX} bytes and no control characters.");
         problems.push(Problem::new(ProblemCode::Invalid, &["externalIdPrefix"], message));
     }
-    let Some(format) = draft.format.or_else(|| FileFormat::of_file_name(&name)) else {
+    let Some(format) = draft.format.or_else(|| FileFormat::of_file_name(draft.name.trim())) else {
         let message = "The name does not tell the format; say CSV or NDJSON.";
         problems.push(Problem::new(ProblemCode::Invalid, &["format"], message));
         return Err(Error::Invalid(problems));

@@ -3,8 +3,7 @@
 use attrium_integrations::FileError;
 use attrium_storage::StorageError;
 
-use crate::error::Error;
-use crate::profiles::sentence;
+use crate::error::{Error, sentence};
 
 /// Why a file cannot be imported, for people.
 pub(super) type Unfit = String;

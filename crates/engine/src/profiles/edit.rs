@@ -1,10 +1,12 @@
 //! An edit of one profile as someone sends it, and its check against the attribute schema.
 
+use std::collections::HashSet;
+
 use attrium_schema::{AttributeKey, AttributeSchema, Identifier, Operation, ProfileId, Timestamp, ValueProblem};
 use attrium_segmentation::nearest;
 use serde_json::{Value as Json, json};
 
-use crate::error::{Error, Problem, ProblemCode};
+use crate::error::{Error, Problem, ProblemCode, sentence};
 use crate::limits::Limits;
 
 /// A value may claim to be this far ahead of our clock, because clocks differ; no further.
@@ -61,8 +63,10 @@ impl ProfileEdit {
             problems.push(Problem::new(ProblemCode::TooMany, &["attributes"], message));
         }
         let mut operations = Vec::with_capacity(self.attributes.len());
+        let mut seen = HashSet::new();
         for (place, (key, value)) in self.attributes.iter().enumerate() {
-            match operation(schema, key, value) {
+            let operation = operation(schema, key, value).and_then(|operation| once(&mut seen, operation));
+            match operation {
                 Ok(operation) => operations.push(operation),
                 Err((field, code, message)) => {
                     problems.push(Problem::new(code, &["attributes", &place.to_string(), field], message));
@@ -107,6 +111,18 @@ fn operation(schema: &AttributeSchema, key: &str, value: &Json) -> Result<(Attri
     Ok((definition.key.clone(), operation))
 }
 
+/// Which of two values for one attribute is meant, nobody can tell.
+fn once(
+    seen: &mut HashSet<AttributeKey>,
+    operation: (AttributeKey, Operation),
+) -> Result<(AttributeKey, Operation), Refusal> {
+    if seen.insert(operation.0.clone()) {
+        return Ok(operation);
+    }
+    let message = format!("`{}` is set twice in one edit; send each attribute once.", operation.0);
+    Err(("key", ProblemCode::Invalid, message))
+}
+
 fn unknown(schema: &AttributeSchema, key: &str) -> String {
     let shown: String = key.chars().take(AttributeKey::CHARS_MAX).collect();
     match nearest(&shown, schema.iter().map(|definition| definition.key.as_str())).first() {
@@ -123,12 +139,4 @@ pub(crate) fn code_of(problem: &ValueProblem) -> ProblemCode {
         ValueProblem::TooLong { .. } | ValueProblem::TooMany { .. } => ProblemCode::TooMany,
         ValueProblem::Nul => ProblemCode::Invalid,
     }
-}
-
-/// A fragment of an error as a sentence: capital first, full stop last.
-pub(crate) fn sentence(error: &dyn std::fmt::Display) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }

@@ -12,6 +12,7 @@ use crate::cx::Cx;
 use crate::doors::is_taken;
 use crate::error::{Error, Problem, ProblemCode};
 use crate::idempotency::{Request, write};
+use crate::names::{check_description, check_name};
 use crate::nouns::Segment;
 use crate::rights::Right;
 
@@ -83,8 +84,8 @@ pub async fn create(cx: &Cx, draft: SegmentDraft, idempotency_key: Option<String
     let body = json!([draft.key, draft.name, draft.description, draft.rule.body()]);
     let mut problems = Vec::new();
     let key = draft.key.as_deref().and_then(|key| keep(key::check(key), &mut problems));
-    let name = keep(check_name(&draft.name), &mut problems);
-    let description = keep(check_description(&draft.description), &mut problems);
+    let name = keep(check_name(&draft.name, "name", NAME_CHARS_MAX), &mut problems);
+    let description = keep(check_description(&draft.description, DESCRIPTION_CHARS_MAX), &mut problems);
     let rule = check_rule(cx, Some(&draft.rule), &mut problems).await?;
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -151,8 +152,9 @@ pub async fn update(cx: &Cx, edit: SegmentEdit, idempotency_key: Option<String>)
     let rule = edit.rule.as_ref().map(RuleInput::body);
     let body = json!([edit.id, edit.expected_revision, edit.name, edit.description, rule]);
     let mut problems = Vec::new();
-    let name = edit.name.as_deref().and_then(|name| keep(check_name(name), &mut problems));
-    let description = edit.description.as_deref().and_then(|text| keep(check_description(text), &mut problems));
+    let name = edit.name.as_deref().and_then(|name| keep(check_name(name, "name", NAME_CHARS_MAX), &mut problems));
+    let description = edit.description.as_deref();
+    let description = description.and_then(|text| keep(check_description(text, DESCRIPTION_CHARS_MAX), &mut problems));
     let rule = check_rule(cx, edit.rule.as_ref(), &mut problems).await?;
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -202,20 +204,6 @@ async fn remove(cx: &Cx, tx: &Tx, id: SegmentId) -> Result<SegmentId, Error> {
 
 fn keep<T>(checked: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
     checked.map_err(|problem| problems.push(problem)).ok()
-}
-
-fn check_name(name: &str) -> Result<String, Problem> {
-    let name = name.trim();
-    let is_fit = (1..=NAME_CHARS_MAX).contains(&name.chars().count());
-    let message = format!("A name has 1 to {NAME_CHARS_MAX} characters.");
-    if is_fit { Ok(name.to_owned()) } else { Err(Problem::new(ProblemCode::Invalid, &["name"], message)) }
-}
-
-fn check_description(text: &str) -> Result<String, Problem> {
-    let text = text.trim();
-    let is_fit = text.chars().count() <= DESCRIPTION_CHARS_MAX;
-    let message = format!("A description has at most {DESCRIPTION_CHARS_MAX} characters.");
-    if is_fit { Ok(text.to_owned()) } else { Err(Problem::new(ProblemCode::Invalid, &["description"], message)) }
 }
 
 async fn check_rule(cx: &Cx, input: Option<&RuleInput>, problems: &mut Vec<Problem>) -> Result<Option<Rule>, Error> {

@@ -79,6 +79,25 @@ async fn a_file_without_its_column_fails_and_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_of_which_no_line_can_be_read_fails_with_the_first_reason() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let draft = draft_of("people.ndjson", "id,points\n7,1\n".to_owned(), ExternalIds::Column("id".to_owned()));
+        let started = imports::start(&cx, draft, None).await.unwrap();
+        let ImportState::Failed { reason, .. } = settled(&engine, &cx, started.id).await.state else {
+            panic!("no line of it is JSON");
+        };
+        assert_eq!(
+            reason,
+            "No line of this file can be read. Line 1: Not JSON: expected value at character 1. \
+             Mend it, or say that it is CSV if it is."
+        );
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_interrupted_import_goes_on_with_exactly_the_next_row() {
     on_both(|store| async move {
         const ROWS: i64 = 3_000;

@@ -77,14 +77,7 @@ pub(super) fn invalid(path: &[&str], message: impl Into<String>) -> Error {
 /// # Errors
 /// [`Error::Invalid`], naming the prefix that was expected.
 pub(super) fn read_id<T: FromStr<Err = IdError>>(id: &ID) -> Result<T, Error> {
-    id.parse().map_err(|error: IdError| invalid(&["id"], sentence(&error.to_string())))
-}
-
-/// A fragment such as errors write them, as a sentence.
-pub(super) fn sentence(fragment: &str) -> String {
-    let mut letters = fragment.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
+    id.parse().map_err(|error: IdError| invalid(&["id"], engine::sentence(&error)))
 }
 
 /// What signing out says to an API key, which has no session.

@@ -60,7 +60,7 @@ fn every_problem_of_a_draft_is_told_at_once() {
     check(draft(), &[]);
     check(
         AttributeDraft {
-            label: "l".repeat(121),
+            label: format!("{}\u{202e}", "l".repeat(120)),
             description: "d\0".repeat(1_001),
             value_type: ValueType::one(ScalarType::Integer),
             format: Some(options(&["a", "a", " "])),
@@ -69,10 +69,11 @@ fn every_problem_of_a_draft_is_told_at_once() {
         &[
             "the label has 121 characters; at most 120 are kept",
             "the description has 2002 characters; at most 2000 are kept",
-            "the label and the description must not hold control characters",
+            "character 121 (U+202E) is invisible or changes the direction of the text; leave it out",
+            "character 2 (U+0000) is invisible or changes the direction of the text; leave it out",
             "a format narrows text; this attribute is integer",
             "an enum needs 1 to 500 options, each of them once",
-            "an option has 1 to 200 characters, not all of them blank, and no control characters",
+            "an option has 1 to 200 characters, not all of them blank, and none that is invisible",
         ],
     );
     check(

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::definition::{AttributeDraft, AttributeKey, label_from_key};
+use crate::hidden::is_hidden;
 
 /// A key for each header of a file, in order, all distinct: `First Name` is `first_name`, `e-mail` is
 /// `email`, `Doğum Tarihi` is `dogum_tarihi`; a second `email` is `email_2`. A header in camelCase that
@@ -31,7 +32,7 @@ fn free_key(base: &str, taken: &mut HashSet<String>) -> AttributeKey {
 /// What people see for a header: the header itself, or the words of one that is a key.
 pub(super) fn label_from_header(header: &str, key: &AttributeKey) -> String {
     let words: Vec<&str> = header
-        .split(|letter: char| letter.is_whitespace() || letter.is_control() || letter == '\u{feff}')
+        .split(|letter: char| letter.is_whitespace() || is_hidden(letter))
         .filter(|word| !word.is_empty())
         .collect();
     match words.as_slice() {

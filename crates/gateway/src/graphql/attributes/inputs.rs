@@ -1,8 +1,8 @@
 //! What declares and edits attributes.
 
 use async_graphql::{ID, InputObject};
-use attrium_engine::Error;
 use attrium_engine::attributes::AttributeEdit;
+use attrium_engine::{Error, sentence};
 use attrium_schema::{AttributeDraft, AttributeKey, Format, ValueType};
 
 use super::{AttributeType, PrivacyClass};
@@ -35,8 +35,7 @@ impl CreateAttributeInput {
     /// # Errors
     /// [`Error::Invalid`] when the key is none, or the format cannot be.
     pub(super) fn into_draft(self) -> Result<AttributeDraft, Error> {
-        let key = AttributeKey::parse(&self.key)
-            .map_err(|error| problems::invalid(&["key"], problems::sentence(&error.to_string())))?;
+        let key = AttributeKey::parse(&self.key).map_err(|error| problems::invalid(&["key"], sentence(&error)))?;
         Ok(AttributeDraft {
             key,
             label: self.label.unwrap_or_default(),
