@@ -7,6 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 /// Holds the session; pages cannot read it.
 const SESSION_COOKIE: &str = "attrium_session";
+/// The same over HTTPS: browsers let no other host set a cookie of such a name, not even a subdomain.
+const SESSION_COOKIE_OF_HOST: &str = "__Host-attrium_session";
 /// Holds the CSRF token, for our pages to read and send back as a header.
 const CSRF_COOKIE: &str = "attrium_csrf";
 /// The header in which a cookie session sends its CSRF token.
@@ -22,7 +24,7 @@ pub(crate) struct Browser {
 impl Browser {
     /// What the request's cookies say. `is_secure` keeps the cookies of its answer to HTTPS.
     pub(crate) fn of(headers: &HeaderMap, is_secure: bool) -> Self {
-        let session = cookie(headers, SESSION_COOKIE).map(SessionToken::presented);
+        let session = cookie(headers, session_cookie(is_secure)).map(SessionToken::presented);
         Self { session, is_secure }
     }
 
@@ -39,13 +41,13 @@ impl Browser {
 
     /// Adds the cookies of a new session to the answer.
     pub(crate) fn sign_in(&self, ctx: &Context<'_>, session: &SessionToken) {
-        self.set(ctx, &format!("{SESSION_COOKIE}={}; HttpOnly", session.expose()));
+        self.set(ctx, &format!("{}={}; HttpOnly", session_cookie(self.is_secure), session.expose()));
         self.set(ctx, &format!("{CSRF_COOKIE}={}", session.csrf_token()));
     }
 
     /// Takes the cookies back.
     pub(crate) fn sign_out(&self, ctx: &Context<'_>) {
-        self.set(ctx, &format!("{SESSION_COOKIE}=; HttpOnly; Max-Age=0"));
+        self.set(ctx, &format!("{}=; HttpOnly; Max-Age=0", session_cookie(self.is_secure)));
         self.set(ctx, &format!("{CSRF_COOKIE}=; Max-Age=0"));
     }
 
@@ -56,6 +58,10 @@ impl Browser {
         let cookie = HeaderValue::from_str(&text).expect("tokens are base 64");
         ctx.append_http_header(header::SET_COOKIE, cookie);
     }
+}
+
+const fn session_cookie(is_secure: bool) -> &'static str {
+    if is_secure { SESSION_COOKIE_OF_HOST } else { SESSION_COOKIE }
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
@@ -76,7 +82,7 @@ mod tests {
     fn browser(cookies: &str) -> Browser {
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, HeaderValue::from_str(cookies).unwrap());
-        Browser::of(&headers, true)
+        Browser::of(&headers, false)
     }
 
     fn csrf_headers(token: &str) -> HeaderMap {
@@ -91,6 +97,15 @@ mod tests {
         assert_eq!(found("a=b; attrium_session=s1; c=d"), Some("s1".to_owned()));
         assert_eq!(found("xattrium_session=s1"), None);
         assert_eq!(found("attrium_session="), None);
+    }
+
+    #[test]
+    fn over_https_no_other_host_can_plant_a_session() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_static("attrium_session=planted; __Host-attrium_session=own"));
+        assert_eq!(Browser::of(&headers, true).session().unwrap().expose(), "own");
+        headers.insert(header::COOKIE, HeaderValue::from_static("attrium_session=planted"));
+        assert!(Browser::of(&headers, true).session().is_none());
     }
 
     #[test]

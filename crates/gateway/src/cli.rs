@@ -77,7 +77,7 @@ enum Command {
     /// Print the GraphQL API in schema definition language.
     Sdl,
     /// Print the settings in force and where each comes from, without secrets.
-    Config,
+    Config(settings::ConfigArgs),
     /// Print the version.
     Version(version::VersionArgs),
 }
@@ -179,7 +179,7 @@ fn execute(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Workspaces(command) => on_runtime(workspaces::run(&common, command, output)),
         Command::Rule(command) => rule::run(&command, output),
         Command::Sdl => output.text(&crate::graphql::sdl()),
-        Command::Config => settings::run(&common, output),
+        Command::Config(args) => settings::run(&common, &args, output),
         Command::Version(args) => on_runtime(version::run(&args, output)),
     }
 }

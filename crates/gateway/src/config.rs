@@ -15,6 +15,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use ipnet::IpNet;
 use secrecy::SecretString;
 
 pub use layers::{Environment, Setting, Sources};
@@ -51,7 +52,7 @@ pub struct LogConfig {
     pub filter: String,
 }
 
-/// Bounds of the HTTP server.
+/// Bounds of the HTTP server, and whom it believes.
 #[derive(Clone, Debug)]
 pub struct HttpConfig {
     /// Requests worked on at once.
@@ -66,6 +67,15 @@ pub struct HttpConfig {
     pub drain: Duration,
     /// How long requests in flight have after that.
     pub shutdown: Duration,
+    /// Networks of proxies that say truly where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+/// Numbers for Prometheus.
+#[derive(Clone, Debug)]
+pub struct MetricsConfig {
+    /// An address of their own, or `None` for the server's, which gives them to this machine alone.
+    pub listen: Option<SocketAddr>,
 }
 
 /// How jobs are worked on.
@@ -94,6 +104,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// Background work.
     pub jobs: JobsConfig,
+    /// Numbers for Prometheus.
+    pub metrics: MetricsConfig,
 }
 
 impl Config {

@@ -8,11 +8,14 @@
 
 mod cost;
 mod scan;
+mod syntax;
 
 #[cfg(test)]
 mod tests;
 
-use async_graphql::parser::{self, parse_query, types::ExecutableDocument};
+use async_graphql::parser::{parse_query, types::ExecutableDocument};
+
+pub use syntax::SyntaxError;
 
 /// Most bytes of a document.
 pub const QUERY_BYTES_MAX: usize = 16 * 1024;
@@ -48,12 +51,12 @@ pub enum Refusal {
     #[error("the document has a string that does not end")]
     OpenString,
     /// It is not GraphQL.
-    #[error("the document does not parse: {0}")]
-    Syntax(parser::Error),
+    #[error("{0}")]
+    Syntax(SyntaxError),
     /// A fragment that contains itself.
     #[error("the fragment `{fragment}` contains itself")]
     FragmentCycle {
-        /// Its name.
+        /// Its name, cut to 64 characters.
         fragment: String,
     },
     /// Fragments inside fragments, too many.
@@ -102,7 +105,7 @@ pub fn check(query: &str) -> Result<ExecutableDocument, Refusal> {
         return Err(Refusal::TooLong);
     }
     scan::scan(query)?;
-    let document = parse_query(query).map_err(Refusal::Syntax)?;
+    let document = parse_query(query).map_err(|error| Refusal::Syntax(error.into()))?;
     cost::check(&document)?;
     Ok(document)
 }

@@ -3,10 +3,12 @@
 
 mod answer;
 mod assets;
+mod client;
 mod graphiql;
 mod graphql;
 mod health;
 mod identity;
+mod json;
 mod layers;
 mod negotiation;
 mod parameters;
@@ -21,6 +23,7 @@ use std::sync::Arc;
 
 use attrium_engine::{Clock, Engine, Ids};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post};
 use base64::Engine as _;
@@ -28,7 +31,6 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::config::{Config, Profile};
 use crate::graphql::Schema;
@@ -36,6 +38,9 @@ use crate::lifecycle::Lifecycle;
 
 /// Most bytes of a request's body.
 pub const BODY_BYTES_MAX: usize = 1 << 20;
+
+/// Visitors take one place in so many.
+const VISITOR_SHARE: usize = 4;
 
 /// What the routes share.
 pub struct App {
@@ -48,6 +53,8 @@ pub struct App {
     pub(crate) demo_user: Option<String>,
     /// Places for requests in flight.
     places: Semaphore,
+    /// Places for visitors whose body is not there yet: by keeping us waiting they keep out one another alone.
+    visitor_places: Semaphore,
     /// Chance for nonces and names of requests; no id of a thing is made here.
     ids: Ids,
 }
@@ -62,6 +69,7 @@ impl App {
             metrics,
             demo_user: None,
             places: Semaphore::new(config.http.in_flight_max),
+            visitor_places: Semaphore::new(config.http.in_flight_max.div_ceil(VISITOR_SHARE)),
             ids: Ids::random(Clock::system()),
             config,
         }
@@ -89,7 +97,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/graphql", any(graphql::not_allowed).get(graphql::get).post(graphql::post))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics))
+        .route("/metrics", get(health::metrics_for_this_machine))
         .route("/", get(assets::index))
         .route("/sign-in", get(assets::index))
         .route("/w/{*path}", get(assets::index))
@@ -104,10 +112,15 @@ pub fn router(app: Arc<App>) -> Router {
     behind_layers(router, app)
 }
 
+/// What the address of `metrics.listen` serves: whoever reaches it may read them.
+pub fn metrics_router(app: Arc<App>) -> Router {
+    behind_layers(Router::new().route("/metrics", get(health::metrics)), app)
+}
+
 /// The last layer is the outermost.
 fn behind_layers(router: Router<Arc<App>>, app: Arc<App>) -> Router {
     router
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(Arc::clone(&app), layers::admit))
         .layer(CatchPanicLayer::custom(layers::after_panic))
         .layer(from_fn_with_state(Arc::clone(&app), layers::observe))

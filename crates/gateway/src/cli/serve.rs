@@ -1,5 +1,6 @@
 //! `attrium serve`: opens everything, serves, and closes it in order.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -58,15 +59,18 @@ pub(super) fn listen_for_signals() -> Result<Lifecycle, CliError> {
 pub(super) struct Server {
     app: App,
     listener: TcpListener,
+    metrics_listener: Option<TcpListener>,
     socket: Option<socket::Server>,
 }
 
 impl Server {
-    /// Takes the address, then opens the engine: an address in use is told at once.
+    /// Takes the addresses, then opens the engine: one in use is told at once.
     pub(super) async fn open(config: Config, clock: Clock, lifecycle: Lifecycle) -> Result<Self, CliError> {
-        let listener = TcpListener::bind(config.listen)
-            .await
-            .map_err(|error| CliError::io(format!("cannot listen on {}", config.listen), error))?;
+        let listener = bind(config.listen).await?;
+        let metrics_listener = match config.metrics.listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
         let engine_config =
             EngineConfig { clock, migrates: config.migrates_at_start, ..database::engine_config(&config) };
         let engine = Engine::open(engine_config).await?;
@@ -77,7 +81,8 @@ impl Server {
                 None
             }
         });
-        Ok(Self { app: App::new(engine, config, telemetry::record(), lifecycle), listener, socket })
+        let app = App::new(engine, config, telemetry::record(), lifecycle);
+        Ok(Self { app, listener, metrics_listener, socket })
     }
 
     pub(super) fn engine(&self) -> &Engine {
@@ -105,6 +110,9 @@ impl Server {
             tasks.spawn(socket.serve(engine.clone(), lifecycle.clone()));
         }
         tasks.spawn(upkeep(Arc::clone(&app)));
+        if let Some(listener) = self.metrics_listener {
+            tasks.spawn(serve_metrics(listener, Arc::clone(&app)));
+        }
         tracing::info!(listen = %app.config.listen, "serving");
         server::serve(self.listener, http::router(Arc::clone(&app)), &app.config.http, &lifecycle).await;
         tasks.close();
@@ -118,6 +126,15 @@ impl Server {
             () = lifecycle.until_hurried() => {}
         }
     }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, CliError> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| CliError::io(format!("cannot listen on {address}"), error))
+}
+
+async fn serve_metrics(listener: TcpListener, app: Arc<App>) {
+    server::serve(listener, http::metrics_router(Arc::clone(&app)), &app.config.http, &app.lifecycle).await;
 }
 
 /// Old samples of histograms are folded away, or their memory would grow.

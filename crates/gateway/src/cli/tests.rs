@@ -113,6 +113,14 @@ fn the_settings_in_force_are_a_settings_file() {
 }
 
 #[test]
+fn the_defaults_are_printed_with_what_each_means() {
+    let (is_success, answers, _) = type_in(&["config", "--defaults"]);
+    assert!(is_success && answers.contains("# Proxies and balancers in front of this server"), "{answers}");
+    let (_folder, paths) = files(&[&answers]);
+    assert!(type_in(&["config", "--config", &paths[0]]).0, "the defaults are a settings file");
+}
+
+#[test]
 fn a_wrong_setting_stops_the_server_before_it_starts() {
     let (is_success, _, messages) = type_in(&["serve", "--listen", "8080"]);
     assert!(!is_success && messages.contains("listen (from --listen)"), "{messages}");

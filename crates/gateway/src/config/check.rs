@@ -1,13 +1,14 @@
 //! The meaning of each setting: what was written becomes a type, or a fault.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use secrecy::SecretString;
 
 use super::layers::{Raw, Setting};
-use super::{Config, ConfigError, Fault, HttpConfig, JobsConfig, LogConfig, LogFormat, Profile};
+use super::{Config, ConfigError, Fault, HttpConfig, JobsConfig, LogConfig, LogFormat, MetricsConfig, Profile};
 
 /// Gathers faults while values are read, so that all are reported together.
 struct Checker<'a> {
@@ -19,7 +20,7 @@ pub(super) fn check(raw: &Raw, settings: &[Setting]) -> Result<Config, ConfigErr
     let mut checker = Checker { settings, faults: Vec::new() };
     let config = Config {
         profile: checker.profile(&raw.profile),
-        listen: checker.listen(&raw.listen),
+        listen: checker.address("listen", &raw.listen),
         database_url: checker.database_url(&raw.database_url),
         migrates_at_start: raw.migrates_at_start,
         public_url: checker.public_url(&raw.public_url),
@@ -31,7 +32,9 @@ pub(super) fn check(raw: &Raw, settings: &[Setting]) -> Result<Config, ConfigErr
             header_timeout: checker.seconds("http.header_timeout_s", raw.http.header_timeout_s, 1..=60),
             drain: checker.seconds("http.drain_s", raw.http.drain_s, 0..=60),
             shutdown: checker.seconds("http.shutdown_s", raw.http.shutdown_s, 1..=600),
+            trusted_proxies: checker.networks("http.trusted_proxies", &raw.http.trusted_proxies),
         },
+        metrics: MetricsConfig { listen: checker.metrics_listen(&raw.metrics.listen) },
         jobs: JobsConfig { lease: checker.seconds("jobs.lease_s", raw.jobs.lease_s, 1..=3_600) },
     };
     if checker.faults.is_empty() { Ok(config) } else { Err(ConfigError { faults: checker.faults }) }
@@ -58,10 +61,24 @@ impl Checker<'_> {
         }
     }
 
-    fn listen(&mut self, text: &str) -> SocketAddr {
+    fn address(&mut self, key: &str, text: &str) -> SocketAddr {
         text.parse().unwrap_or_else(|_| {
-            self.fault("listen", "must be an address and a port, such as 127.0.0.1:8080");
+            self.fault(key, "must be an address and a port, such as 127.0.0.1:8080");
             SocketAddr::from(([127, 0, 0, 1], 0))
+        })
+    }
+
+    fn metrics_listen(&mut self, text: &str) -> Option<SocketAddr> {
+        (!text.is_empty()).then(|| self.address("metrics.listen", text))
+    }
+
+    /// Each an address, or a network as `10.0.0.0/8`.
+    fn networks(&mut self, key: &str, texts: &[String]) -> Vec<IpNet> {
+        let network = |text: &String| text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        let read: Result<Vec<IpNet>, _> = texts.iter().map(network).collect();
+        read.unwrap_or_else(|_| {
+            self.fault(key, "must list addresses or networks, such as 10.0.0.0/8");
+            Vec::new()
         })
     }
 

@@ -67,6 +67,7 @@ pub(super) struct Raw {
     pub(super) log: RawLog,
     pub(super) http: RawHttp,
     pub(super) jobs: RawJobs,
+    pub(super) metrics: RawMetrics,
 }
 
 #[derive(Debug, Deserialize)]
@@ -85,12 +86,19 @@ pub(super) struct RawHttp {
     pub(super) header_timeout_s: i64,
     pub(super) drain_s: i64,
     pub(super) shutdown_s: i64,
+    pub(super) trusted_proxies: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawJobs {
     pub(super) lease_s: i64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMetrics {
+    pub(super) listen: String,
 }
 
 /// Variables or flags as a layer: dotted keys and their texts, typed as the defaults are.
@@ -121,6 +129,10 @@ impl Texts {
         match self.defaults.find_ref(key) {
             Some(Value::Num(..)) => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
             Some(Value::Bool(..)) => text.parse::<bool>().map_or_else(|_| Value::from(text), Value::from),
+            Some(Value::Array(..)) => {
+                let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+                Value::from(items.map(Value::from).collect::<Vec<_>>())
+            }
             _ => Value::from(text),
         }
     }
@@ -234,7 +246,8 @@ impl Walk<'_> {
                 (_, None) => self.unknown(key, value),
                 (Value::Num(..), Some(Value::Num(..)))
                 | (Value::Bool(..), Some(Value::Bool(..)))
-                | (Value::String(..), Some(Value::String(..))) => {
+                | (Value::String(..), Some(Value::String(..)))
+                | (Value::Array(..), Some(Value::Array(..))) => {
                     let setting = Setting { value: redacted(&key, value), origin: self.origin(&key), key };
                     self.settings.push(setting);
                 }
@@ -278,6 +291,7 @@ fn kind_of(value: &Value) -> &'static str {
         Value::Num(..) => "a whole number",
         Value::Bool(..) => "true or false",
         Value::Dict(..) => "a section with settings of its own",
+        Value::Array(..) => "a list",
         _ => "a text",
     }
 }
@@ -288,6 +302,10 @@ fn redacted(key: &str, value: &Value) -> String {
         Value::String(_, text) => format!("{text:?}"),
         Value::Bool(_, is_true) => is_true.to_string(),
         Value::Num(_, number) => number.to_i128().map(|number| number.to_string()).unwrap_or_default(),
+        Value::Array(_, items) => {
+            let items: Vec<String> = items.iter().map(|item| redacted(key, item)).collect();
+            format!("[{}]", items.join(", "))
+        }
         _ => String::new(),
     }
 }

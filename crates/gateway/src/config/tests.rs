@@ -109,6 +109,42 @@ fn all_faults_are_reported_together() {
 }
 
 #[test]
+fn networks_are_a_list_in_a_file_and_parted_by_commas_in_the_environment() {
+    let proxies = |toml: &str, variables: &[(&str, &str)]| {
+        let (_folder, sources) = sources(toml, variables);
+        let proxies = load(&sources).unwrap().http.trusted_proxies;
+        proxies.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(proxies("", &[]), [""; 0]);
+    assert_eq!(proxies("[http]\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n", &[]), ["10.0.0.0/8", "::1/128"]);
+    let variable = "ATTRIUM_HTTP__TRUSTED_PROXIES";
+    assert_eq!(proxies("", &[(variable, "10.0.0.0/8, 192.0.2.1")]), ["10.0.0.0/8", "192.0.2.1/32"]);
+    assert_eq!(
+        faults("", &[(variable, "10.0.0.0/33")]),
+        [format!("http.trusted_proxies (from {variable}): must list addresses or networks, such as 10.0.0.0/8")]
+    );
+    assert_eq!(
+        faults("[http]\ntrusted_proxies = \"::1\"\n", &[]),
+        ["http.trusted_proxies (from attrium.toml): must be a list"]
+    );
+    let (_folder, sources) = sources("", &[(variable, "::1")]);
+    let settings = effective(&sources).unwrap();
+    let shown = settings.iter().find(|setting| setting.key == "http.trusted_proxies").unwrap();
+    assert_eq!((shown.value.as_str(), shown.origin.as_str()), ("[\"::1\"]", variable));
+}
+
+#[test]
+fn metrics_have_an_address_of_their_own_when_they_are_given_one() {
+    let listen = |toml: &str| {
+        let (_folder, sources) = sources(toml, &[]);
+        load(&sources).unwrap().metrics.listen.map(|address| address.to_string())
+    };
+    assert_eq!(listen(""), None);
+    assert_eq!(listen("[metrics]\nlisten = \"0.0.0.0:9090\"\n").as_deref(), Some("0.0.0.0:9090"));
+    assert_eq!(faults("[metrics]\nlisten = \"9090\"\n", &[]).len(), 1);
+}
+
+#[test]
 fn a_file_that_is_named_must_exist_and_parse() {
     let missing = Sources { file: Some("nowhere.toml".into()), ..Sources::default() };
     let error = load(&missing).unwrap_err().to_string();

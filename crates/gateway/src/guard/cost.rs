@@ -7,6 +7,9 @@ use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Sele
 
 use super::{ALIASES_MAX, BRACKETS_MAX, DEPTH_MAX, DIRECTIVES_MAX, INTROSPECTION_DEPTH_MAX, Refusal, SELECTIONS_MAX};
 
+/// How much of a name a refusal repeats.
+const NAME_CHARS_SHOWN: usize = 64;
+
 /// Sums saturate: a document of 2,000 tokens can name more selections than a `u64` counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Cost {
@@ -122,7 +125,9 @@ impl<'a> Coster<'a> {
     fn fragment(&mut self, name: &'a str, fragments_open: usize) -> Result<Cost, Refusal> {
         match self.fragments.get(name) {
             Some(Costed::Done(cost)) => return Ok(*cost),
-            Some(Costed::Open) => return Err(Refusal::FragmentCycle { fragment: name.to_owned() }),
+            Some(Costed::Open) => {
+                return Err(Refusal::FragmentCycle { fragment: name.chars().take(NAME_CHARS_SHOWN).collect() });
+            }
             None => {}
         }
         // Validation says which fragment is unknown.

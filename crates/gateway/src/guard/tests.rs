@@ -136,6 +136,19 @@ fn a_malformed_document_is_told_from_a_costly_one() {
     assert!(!check(&nested(40)).unwrap_err().is_syntax());
 }
 
+#[test]
+fn a_syntax_error_names_its_place_and_repeats_nothing() {
+    let check = |query: &str, expected: &str| {
+        let told = check(query).unwrap_err().to_string();
+        assert!(told.contains(expected) && !told.contains("hunter2"), "{query}: {told}");
+    };
+    check("{\n  a(s: \"hunter2\") !\n}", "at line 2, column 19: expected selection set, selection, or directive");
+    check("query hunter2 { a } query hunter2 { b }", "at line 1, column 21: two operations have this name");
+    check("{ a } fragment hunter2 on A { a } fragment hunter2 on B { b }", "two fragments have this name");
+    check("{ a(n: \"hunter2\", ", "at line 1, column 19: expected ");
+    check("fragment F on Q { a }", "the document does not parse: it has no operation");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 

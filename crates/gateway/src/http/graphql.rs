@@ -3,37 +3,43 @@
 //! The library's own HTTP service is not used: it ran mutations over GET, took any content type, and
 //! read bodies without a limit.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::error::Error;
 use std::sync::Arc;
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
 use async_graphql::{Response as Executed, ServerError};
-use axum::extract::rejection::{BytesRejection, QueryRejection};
-use axum::extract::{ConnectInfo, Query, State};
+use attrium_engine::sentence;
+use axum::body::{Body, HttpBody as _};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
-use bytes::Bytes;
+use http_body_util::LengthLimitError;
 
-use super::App;
 use super::answer::{self, Refused};
+use super::client::Client;
 use super::identity::{self, Identity};
 use super::negotiation::{self, Media};
 use super::parameters::Parameters;
+use super::{App, BODY_BYTES_MAX};
 use crate::graphql::visited_by;
 use crate::guard::{self, Refusal};
 
-/// The peer's address, where the server knows it.
-type Peer = Option<axum::Extension<ConnectInfo<SocketAddr>>>;
+/// Most bytes of the body of a visitor: enough to sign in, and to ask who one is.
+const VISITOR_BYTES_MAX: usize = 16 << 10;
 
-pub(super) async fn post(
-    State(app): State<Arc<App>>,
-    peer: Peer,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
+pub(super) async fn post(State(app): State<Arc<App>>, client: Client, headers: HeaderMap, body: Body) -> Response {
     answered(&headers, async {
-        let parameters = read_body(&headers, body)?;
-        let identity = identity::of_request(&app, &Method::POST, &headers, address_of(peer)).await?;
+        if !negotiation::is_json(&headers) {
+            let message = "Send the request as application/json, in UTF-8.";
+            return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "INVALID", message));
+        }
+        // By its head alone, so that nobody unknown makes us read and build what is large.
+        let identity = identity::of_request(&app, &Method::POST, &headers, client.address).await?;
+        let parameters = match identity.visit.cx {
+            Some(_) => read_body(body, BODY_BYTES_MAX).await?.ok_or_else(too_long)?,
+            None => body_of_visitor(&app, body).await?,
+        };
         execute(&app, parameters, identity, &Method::POST).await
     })
     .await
@@ -41,14 +47,14 @@ pub(super) async fn post(
 
 pub(super) async fn get(
     State(app): State<Arc<App>>,
-    peer: Peer,
+    client: Client,
     headers: HeaderMap,
     pairs: Result<Query<Vec<(String, String)>>, QueryRejection>,
 ) -> Response {
     answered(&headers, async {
         let Query(pairs) = pairs.map_err(|_| Refused::malformed("The query string could not be read."))?;
         let parameters = Parameters::from_pairs(pairs).map_err(Refused::malformed)?;
-        let identity = identity::of_request(&app, &Method::GET, &headers, address_of(peer)).await?;
+        let identity = identity::of_request(&app, &Method::GET, &headers, client.address).await?;
         execute(&app, parameters, identity, &Method::GET).await
     })
     .await
@@ -69,16 +75,33 @@ async fn answered(headers: &HeaderMap, work: impl Future<Output = Result<Execute
     }
 }
 
-fn read_body(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Parameters, Refused> {
-    if !negotiation::is_json(headers) {
-        let message = "Send the request as application/json, in UTF-8.";
-        return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "INVALID", message));
+async fn body_of_visitor(app: &App, body: Body) -> Result<Parameters, Refused> {
+    let Ok(_place) = app.visitor_places.try_acquire() else {
+        let message = "Too many visitors at once. Try again in a second.";
+        return Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message));
+    };
+    // Someone whose session has just ended is told to sign in, not to send less.
+    read_body(body, VISITOR_BYTES_MAX).await?.ok_or_else(|| {
+        let message = "Sign in, or send an API key: without either, a body has at most 16 KB.";
+        Refused::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
+    })
+}
+
+/// `None` when the body is longer than that.
+async fn read_body(body: Body, bytes_max: usize) -> Result<Option<Parameters>, Refused> {
+    if (bytes_max as u64) < body.size_hint().lower() {
+        return Ok(None);
     }
-    let body = body.map_err(|rejection| {
-        let message = "The body could not be read; it may have at most 1 MB.";
-        Refused::new(rejection.status(), "INVALID", message)
-    })?;
-    Parameters::from_body(&body).map_err(Refused::malformed)
+    match axum::body::to_bytes(body, bytes_max).await {
+        Ok(bytes) => Parameters::from_body(&bytes).map(Some).map_err(Refused::malformed),
+        Err(error) if error.source().is_some_and(<dyn Error>::is::<LengthLimitError>) => Ok(None),
+        Err(_) => Err(Refused::malformed("The body could not be read.")),
+    }
+}
+
+fn too_long() -> Refused {
+    let message = "The body is too long; it may have at most 1 MB.";
+    Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "INVALID", message)
 }
 
 /// Guards and executes. A document that is malformed, or does not validate, is an answer like any
@@ -115,18 +138,6 @@ fn is_query(document: &ExecutableDocument, name: Option<&str>) -> bool {
 }
 
 fn syntax_error(refusal: &Refusal) -> ServerError {
-    match refusal {
-        Refusal::Syntax(error) => error.clone().into(),
-        other => ServerError::new(sentence(other), None),
-    }
-}
-
-fn sentence(refusal: &Refusal) -> String {
-    let text = refusal.to_string();
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
-}
-
-fn address_of(peer: Peer) -> IpAddr {
-    peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |axum::Extension(ConnectInfo(peer))| peer.ip())
+    let locations = if let Refusal::Syntax(error) = refusal { error.places.clone() } else { Vec::new() };
+    ServerError { locations, ..ServerError::new(sentence(refusal), None) }
 }

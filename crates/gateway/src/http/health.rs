@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::App;
+use super::client::Client;
 
 /// A database that does not answer within this is not there.
 const PING_MAX: Duration = Duration::from_secs(2);
@@ -25,6 +26,16 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
         Ok(health) if health.is_database_up => "ready\n".into_response(),
         Ok(_) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
     }
+}
+
+/// [`metrics`] on the server's own address, which may be open to the world: for programs of this machine, unless
+/// metrics have an address of their own.
+pub(super) async fn metrics_for_this_machine(State(app): State<Arc<App>>, client: Client) -> Response {
+    if client.is_local && app.config.metrics.listen.is_none() {
+        return metrics(State(app)).await.into_response();
+    }
+    let message = "metrics are served on an address of their own, or to this machine alone; see metrics.listen\n";
+    (StatusCode::FORBIDDEN, message).into_response()
 }
 
 /// Numbers for Prometheus. Labels are routes, methods and statuses: no workspace, no person.

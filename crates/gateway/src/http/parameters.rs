@@ -3,6 +3,8 @@
 use async_graphql::{Request, Variables};
 use serde_json::{Map, Value};
 
+use super::json;
+
 /// What is to be executed.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Parameters {
@@ -17,8 +19,7 @@ impl Parameters {
     /// # Errors
     /// A sentence for the client.
     pub(super) fn from_body(body: &[u8]) -> Result<Self, &'static str> {
-        let value = serde_json::from_slice(body).map_err(|_| "The body is not JSON.")?;
-        match value {
+        match json::read(body)? {
             Value::Object(fields) => Self::from_fields(fields),
             Value::Array(_) => Err("Batches are not supported: send one request at a time."),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
@@ -36,7 +37,7 @@ impl Parameters {
         for (name, text) in pairs {
             let value = match name.as_str() {
                 "variables" | "extensions" => {
-                    serde_json::from_str(&text).map_err(|_| "`variables` and `extensions` must be JSON objects.")?
+                    json::read(text.as_bytes()).map_err(|_| "`variables` and `extensions` must be JSON objects.")?
                 }
                 _ => Value::String(text),
             };
@@ -87,7 +88,7 @@ fn holds_nul(text: &str) -> bool {
     text.contains('\0')
 }
 
-/// The JSON reader bounds the depth of this recursion (128).
+/// The JSON reader bounds the depth of this recursion.
 fn value_holds_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => holds_nul(text),
@@ -109,7 +110,7 @@ mod tests {
         };
         check("", "not JSON");
         check("{ \"not a JSON", "not JSON");
-        check(&"[".repeat(100_000), "not JSON");
+        check(&"[".repeat(100_000), "nested deeper");
         check("[{\"query\":\"{a}\"}]", "Batches");
         check("7", "must be a JSON object");
         check("{\"qeury\":\"{a}\"}", "missing");

@@ -1,6 +1,8 @@
 //! Claims about the routes, each asked as a client would ask, over an engine on SQLite.
 
+mod bodies;
 mod house;
+mod metrics;
 mod pages;
 mod sessions;
 mod specification;
@@ -36,18 +38,6 @@ async fn a_thousand_mistakes_are_answered_by_twenty_errors() {
     let errors = answer.json()["errors"].as_array().unwrap().clone();
     assert_eq!(errors.len(), 20);
     assert!(errors.iter().all(|error| error["extensions"]["code"] == "INVALID"), "{errors:?}");
-}
-
-#[tokio::test]
-async fn a_body_over_a_megabyte_is_refused_however_it_is_sent() {
-    let house = House::open(Profile::Production).await;
-    let body = serde_json::json!({ "query": "{ __typename }", "x": "y".repeat(BODY_BYTES_MAX) }).to_string();
-    let whole = house.send(post(Body::from(body.clone()))).await;
-    assert_eq!(whole.status, StatusCode::PAYLOAD_TOO_LARGE);
-    let chunks: Vec<Result<Bytes, Infallible>> =
-        body.as_bytes().chunks(4_096).map(|chunk| Ok(Bytes::copy_from_slice(chunk))).collect();
-    let chunked = house.send(post(Body::from_stream(futures_util::stream::iter(chunks)))).await;
-    assert_eq!(chunked.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]
@@ -99,21 +89,6 @@ async fn readiness_ends_with_the_first_signal_and_liveness_does_not() {
     house.app.lifecycle.stop();
     assert_eq!(house.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(house.get("/livez").await.status, StatusCode::OK);
-}
-
-#[tokio::test]
-async fn metrics_name_routes_and_no_one() {
-    let metrics = crate::telemetry::record();
-    let house = House::open_recording(Profile::Production, metrics).await;
-    house.get("/w/demo/profiles/prof_01h455vb4pex5vsknk084sn02q").await;
-    house.send(Request::builder().method("BREW").uri("/graphql").body(Body::empty()).unwrap()).await;
-    let text = house.get("/metrics").await.body;
-    assert!(
-        text.contains("attrium_http_requests_total{method=\"GET\",route=\"/w/{*path}\",status=\"200\"} 1"),
-        "{text}"
-    );
-    assert!(text.contains("method=\"other\""), "{text}");
-    assert!(!text.contains("prof_") && !text.contains("BREW") && !text.contains("demo"), "{text}");
 }
 
 #[tokio::test]

@@ -44,6 +44,7 @@ async fn start() -> Running {
         header_timeout: SOON,
         drain: Duration::ZERO,
         shutdown: NEVER,
+        trusted_proxies: Vec::new(),
     };
     let lifecycle = Lifecycle::default();
     let ends = lifecycle.clone();
@@ -94,16 +95,53 @@ async fn a_request_head_is_bounded() {
     }
 }
 
+/// Each of these another server may read with another end, and so take its rest for a second request.
 #[tokio::test]
-async fn contradictory_lengths_are_refused() {
+async fn a_body_without_one_clear_end_is_refused() {
     let running = start().await;
-    for lengths in
-        ["Content-Length: 4\r\nTransfer-Encoding: xchunked\r\n", "Content-Length: 4\r\nContent-Length: 5\r\n"]
-    {
-        let sent = format!("POST / HTTP/1.1\r\nHost: a\r\n{lengths}\r\nabcd");
+    for lengths in [
+        "Content-Length: 4\r\nContent-Length: 5",
+        "Content-Length: 4, 4",
+        "Content-Length: +4",
+        "Content-Length: 0x4",
+        "Content-Length: 4\r\nTransfer-Encoding: xchunked",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: chunked, identity",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+        "Transfer-Encoding : chunked",
+        "Transfer-Encoding:\r\n chunked",
+    ] {
+        let sent = format!("POST / HTTP/1.1\r\nHost: a\r\n{lengths}\r\n\r\nabcd{}", request("/"));
         let answer = talk(running.address, &sent).await;
         assert!(answer.starts_with("HTTP/1.1 400"), "{lengths}: {answer}");
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{lengths}: {answer}");
     }
+}
+
+/// RFC 9112 lets a server answer by the chunks or refuse; it must close the connection, and so it does.
+#[tokio::test]
+async fn nothing_is_read_behind_a_request_with_both_lengths() {
+    let running = start().await;
+    for lengths in
+        ["Content-Length: 4\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 4"]
+    {
+        let sent = format!("POST / HTTP/1.1\r\nHost: a\r\n{lengths}\r\n\r\n0\r\n\r\n{}", request("/"));
+        let answer = talk(running.address, &sent).await;
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{lengths}: {answer}");
+        assert!(!answer.contains("hello"), "{lengths}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_speaks_http_2() {
+    let running = start().await;
+    let preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u{4}\0\0\0\0\0";
+    let answer = talk(running.address, preface).await;
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 505"), "{answer}");
+    let upgrade = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\n\
+                   HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n";
+    let answer = talk(running.address, upgrade).await;
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("hello"), "{answer}");
 }
 
 #[tokio::test]

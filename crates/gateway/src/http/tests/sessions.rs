@@ -42,7 +42,10 @@ async fn a_session_works_with_its_csrf_token_from_our_own_pages() {
         signed_in.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect();
     assert_eq!(set.len(), 2, "{}", signed_in.body);
     assert!(set.iter().all(|cookie| cookie.contains("; SameSite=Lax; Secure")), "{set:?}");
-    assert!(set.iter().any(|cookie| cookie.starts_with("attrium_session=") && cookie.contains("HttpOnly")), "{set:?}");
+    assert!(
+        set.iter().any(|cookie| cookie.starts_with("__Host-attrium_session=") && cookie.contains("HttpOnly")),
+        "{set:?}"
+    );
 
     let cookies = signed_in.cookies();
     let csrf = csrf_of(&cookies);
@@ -85,9 +88,28 @@ async fn another_site_cannot_sign_a_browser_in() {
 }
 
 #[tokio::test]
+async fn behind_a_trusted_proxy_each_client_is_slowed_alone() {
+    let proxies = |config: &mut crate::config::Config| {
+        config.http.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()];
+    };
+    let house = House::open_with(Profile::Production, proxies).await;
+    let guess = async |from: &str| {
+        let query = "mutation { signIn(input: { email: \"a@example.com\", password: \"x\" }) { problems { code } } }";
+        let answer = house.send(with_headers(&json!({ "query": query }), &[("x-forwarded-for", from)])).await;
+        answer.json()["data"]["signIn"]["problems"][0]["code"].clone()
+    };
+    for attempt in 0..10 {
+        // What the client itself wrote in front does not help it.
+        assert_eq!(guess(&format!("203.0.113.{attempt}, 192.0.2.1")).await, "WRONG_CREDENTIALS");
+    }
+    assert_eq!(guess("192.0.2.1").await, "TOO_MANY");
+    assert_eq!(guess("192.0.2.2").await, "WRONG_CREDENTIALS");
+}
+
+#[tokio::test]
 async fn a_session_that_is_over_is_a_visitor_who_may_sign_in() {
     let house = House::open(Profile::Production).await.with_ann().await;
-    let stale = [("cookie", "attrium_session=unknown")];
+    let stale = [("cookie", "__Host-attrium_session=unknown")];
     assert_eq!(house.send(with_headers(&viewer(), &stale)).await.json()["data"]["viewer"], Value::Null);
     assert!(!sign_in(&house, &stale).await.cookies().is_empty());
 }

@@ -97,6 +97,15 @@ async fn a_document_that_cannot_be_executed_has_no_data() {
 }
 
 #[tokio::test]
+async fn a_syntax_error_tells_its_place_and_repeats_nothing() {
+    let house = House::open(Profile::Production).await;
+    let body = r#"{"query":"mutation {\n  signIn(input: { password: \"hunter2\" ] }"}"#;
+    let answer = post(&house, (JSON, JSON), body).await;
+    assert!(!answer.body.contains("hunter2"), "{}", answer.body);
+    assert_eq!(answer.json()["errors"][0]["locations"][0]["line"], 2);
+}
+
+#[tokio::test]
 async fn other_content_types_are_refused() {
     let house = House::open(Profile::Production).await;
     for content_type in ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
