@@ -62,15 +62,6 @@ pub async fn complete(cx: &Cx, text: &str, offset: usize) -> Result<Vec<RuleComp
     cx.engine.cpu().run(move || analysis::completions(&text, offset, &schema)).await
 }
 
-/// How far this workspace's index is.
-///
-/// # Errors
-/// [`Error::Denied`].
-pub fn index_state(cx: &Cx) -> Result<IndexState, Error> {
-    cx.require(Right::ReadSegments)?;
-    Ok(cx.audience().map_or(IndexState::UNKNOWN, |audience| audience.state()))
-}
-
 /// Reads and compiles a rule; `path` is where a problem points in the input.
 ///
 /// # Errors

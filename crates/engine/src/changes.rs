@@ -7,7 +7,7 @@ mod unit;
 mod commit;
 mod writers;
 
-pub(crate) use commit::{Lost, Outcome, commit, made};
+pub(crate) use commit::{Lost, Terms, commit, made};
 pub(crate) use unit::{Target, Unit};
 pub(crate) use writers::Writers;
 

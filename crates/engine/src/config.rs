@@ -5,6 +5,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::clock::Clock;
+use crate::limits::Limits;
 
 /// How an engine is opened. [`EngineConfig::new`] gives what a production server wants.
 #[derive(Clone, Debug)]
@@ -23,10 +24,12 @@ pub struct EngineConfig {
     pub migrates: bool,
     /// Longest wait for an SQLite file that another process holds.
     pub lock_wait: Duration,
+    /// What it holds everyone to.
+    pub limits: Limits,
 }
 
 impl EngineConfig {
-    /// The system's clock, workers on, leases of 30 seconds.
+    /// The system's clock, workers on, leases of 30 seconds, the published limits.
     pub fn new(database_url: SecretString) -> Self {
         Self {
             database_url,
@@ -36,6 +39,7 @@ impl EngineConfig {
             lease: Duration::from_secs(30),
             migrates: false,
             lock_wait: Duration::ZERO,
+            limits: Limits::default(),
         }
     }
 }

@@ -88,8 +88,8 @@ impl Engine {
         prepare_settings(&store, &config).await?;
         prepare_workspace(&store, &ids, &config.clock).await?;
         let tasks = Tasks::default();
-        let limits = Limits::default();
-        let writers = Writers::start(&store, &config.clock, &tasks, &limits);
+        let limits = config.limits;
+        let writers = Writers::start(&store, &config.clock, &tasks, limits);
         let shared = Shared {
             holder: format!("node-{}", ids.next()),
             passwords: Passwords::new(&ids),

@@ -1,11 +1,13 @@
-//! What must not grow for ever: remembered answers beyond a week, sessions that are over.
+//! What must not grow for ever: remembered answers beyond a week, sessions that are over, and files whose
+//! import ended in a process that died before it forgot them.
 
 use std::time::Duration;
 
-use attrium_storage::{StorageError, idempotency, sessions};
+use attrium_storage::{idempotency, sessions};
 
 use crate::engine::Engine;
-use crate::error::causes;
+use crate::error::{Error, causes};
+use crate::imports;
 
 const EVERY: Duration = Duration::from_mins(10);
 const ANSWERS_AT_ONCE_MAX: usize = 1_000;
@@ -25,7 +27,10 @@ pub(crate) async fn run(engine: Engine) {
 }
 
 /// Forgets what may be forgotten now.
-pub(crate) async fn tidy(engine: &Engine) -> Result<(), StorageError> {
+pub(crate) async fn tidy(engine: &Engine) -> Result<(), Error> {
+    for workspace in engine.workspaces().await? {
+        imports::forget_files(engine.store(), workspace.id).await?;
+    }
     let now = engine.clock().now();
     let kept_since = now.saturating_add_micros(-DAY_MICROS * i64::from(engine.limits().idempotency_days));
     loop {

@@ -1,6 +1,7 @@
 //! Imports of files: started here, worked off as jobs, watched.
 
 mod start;
+mod copy;
 mod options;
 mod source;
 mod stopped;
@@ -9,7 +10,7 @@ mod row;
 mod run;
 
 pub use options::ExternalIds;
-pub(crate) use run::{JOB, run};
+pub(crate) use run::{JOB, forget_files, give_up, run};
 pub use start::{ImportContent, ImportDraft, start};
 
 use attrium_schema::ImportId;

@@ -1,17 +1,21 @@
 //! The job loop: claims due jobs under a lease, runs a few at once, renews while they run.
 //!
 //! A job is safe to run twice, and its last transaction takes it off the list: a worker that lost its
-//! lease commits nothing more. Leases follow the system's time, schedules the engine's.
+//! lease commits nothing more. One that fails is tried again later and later, and given up in the end; one
+//! whose worker died goes on as soon as its lease is out. Leases follow the system's time, schedules the
+//! engine's.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+mod delay;
+
+use std::sync::Arc;
 use std::time::Duration;
 
-use attrium_schema::{Timestamp, WorkspaceId};
+use attrium_schema::Timestamp;
 use attrium_storage::jobs::{self, Claim, ClaimedJob};
 use attrium_storage::{StorageError, Topic};
 use tokio::sync::{Notify, Semaphore};
 
+use self::delay::delay_micros;
 use crate::clock::Clock;
 use crate::engine::Engine;
 use crate::error::{Error, causes};
@@ -19,9 +23,11 @@ use crate::imports;
 
 /// Most jobs this process runs at once.
 const AT_ONCE_MAX: usize = 4;
+/// Most tries of a job without progress, those included whose worker died. With the waits between them
+/// more than five hours of trouble are outlived, and a job that cannot be done comes to an end.
+const ATTEMPTS_MAX: u32 = 20;
 /// The poll is the truth; wake-ups only shorten it.
 const POLL: Duration = Duration::from_secs(1);
-const RETRY_MICROS: i64 = 5 * 1_000_000;
 
 /// What the loop and those who wait for it share.
 #[derive(Debug)]
@@ -29,22 +35,15 @@ pub(crate) struct JobBoard {
     permits: Arc<Semaphore>,
     /// Rung when a job was added here, or ended.
     pub(crate) bell: Notify,
-    /// One job of a workspace at a time: imports of one tenant queue behind each other.
-    turns: Mutex<BTreeMap<WorkspaceId, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 impl Default for JobBoard {
     fn default() -> Self {
-        Self { permits: Arc::new(Semaphore::new(AT_ONCE_MAX)), bell: Notify::new(), turns: Mutex::default() }
+        Self { permits: Arc::new(Semaphore::new(AT_ONCE_MAX)), bell: Notify::new() }
     }
 }
 
 impl JobBoard {
-    fn turn(&self, workspace: WorkspaceId) -> Arc<tokio::sync::Mutex<()>> {
-        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(turns.entry(workspace).or_default())
-    }
-
     /// Whether this process runs any job now.
     pub(crate) fn is_busy(&self) -> bool {
         self.permits.available_permits() < AT_ONCE_MAX
@@ -111,19 +110,22 @@ fn lease_end(engine: &Engine) -> Timestamp {
 }
 
 async fn work(engine: &Engine, claimed: &ClaimedJob) {
-    let turn = engine.jobs().turn(claimed.job.workspace);
-    let outcome = tokio::select! {
-        outcome = async { let _turn = turn.lock().await; imports::run(engine, claimed).await } => outcome,
-        error = hold(engine, claimed) => Err(error),
-        () = engine.tasks().stopping() => Err(Error::Closing),
-    };
     let job = &claimed.job;
+    let outcome = if claimed.attempt <= ATTEMPTS_MAX {
+        tokio::select! {
+            outcome = imports::run(engine, claimed) => outcome,
+            error = hold(engine, claimed) => Err(error),
+            () = engine.tasks().stopping() => Err(Error::Closing),
+        }
+    } else {
+        Err(Error::broken("whoever tried the job died of it"))
+    };
     match outcome {
         Ok(()) => metrics::counter!("attrium_jobs_done_total", "job" => job.name.clone()).increment(1),
         Err(error) => {
             metrics::counter!("attrium_jobs_interrupted_total", "job" => job.name.clone()).increment(1);
             tracing::warn!(job.id = %job.id, error = causes(&error), "job {} was interrupted", job.id);
-            if let Err(error) = give_back(engine, claimed, &error).await {
+            if let Err(error) = put_back(engine, claimed, &error).await {
                 tracing::warn!(job.id = %job.id, error = causes(&error), "job {} waits for its lease to end", job.id);
             }
         }
@@ -150,11 +152,29 @@ async fn renew(engine: &Engine, claimed: &ClaimedJob) -> Result<bool, StorageErr
     Ok(is_held)
 }
 
-/// At shutdown at once, after a failure a little later.
-async fn give_back(engine: &Engine, claimed: &ClaimedJob, error: &Error) -> Result<(), StorageError> {
-    let now = engine.clock().now();
-    let run_at = if matches!(error, Error::Closing) { now } else { now.saturating_add_micros(RETRY_MICROS) };
+/// At shutdown to be taken up at once, after a failure later, and after too many failures not at all.
+async fn put_back(engine: &Engine, claimed: &ClaimedJob, error: &Error) -> Result<(), StorageError> {
     let tx = engine.store().begin().await?;
-    jobs::retry(&tx, claimed, run_at, &error.to_string()).await?;
-    tx.commit().await
+    if matches!(error, Error::Closing) {
+        jobs::give_back(&tx, claimed).await?;
+        return tx.commit().await;
+    }
+    let Some(attempts) = jobs::attempts(tx.db(), claimed).await? else {
+        // Another worker has it already.
+        return Ok(());
+    };
+    let now = engine.clock().now();
+    if attempts < ATTEMPTS_MAX {
+        let [chance] = engine.ids().bytes();
+        let run_at = now.saturating_add_micros(delay_micros(attempts, chance));
+        jobs::retry(&tx, claimed, run_at, &error.to_string()).await?;
+        return tx.commit().await;
+    }
+    jobs::fail(&tx, claimed, &error.to_string()).await?;
+    imports::give_up(&tx, claimed, now).await?;
+    tx.commit().await?;
+    let id = claimed.job.id;
+    metrics::counter!("attrium_jobs_failed_total", "job" => claimed.job.name.clone()).increment(1);
+    tracing::error!(job.id = %id, attempts, "gave up job {id} after {attempts} attempts");
+    Ok(())
 }

@@ -39,8 +39,12 @@ pub struct Limits {
     pub writer_queue_max: usize,
     /// Units of work in one commit.
     pub commit_units_max: usize,
+    /// Profiles that enter or leave segments in one commit, when a rule is new, edited, or moved by the clock.
+    pub commit_moves_max: usize,
     /// Days an idempotency key is remembered.
     pub idempotency_days: u32,
+    /// Bytes of one file to import.
+    pub import_bytes_max: usize,
     /// Rejected rows an import keeps with their reason; further ones are counted.
     pub import_rejects_max: usize,
 }
@@ -64,7 +68,9 @@ impl Default for Limits {
             sessions_max: 20,
             writer_queue_max: 1_024,
             commit_units_max: 200,
+            commit_moves_max: 5_000,
             idempotency_days: 7,
+            import_bytes_max: 1024 * 1024 * 1024,
             import_rejects_max: 1_000,
         }
     }

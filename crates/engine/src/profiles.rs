@@ -151,7 +151,7 @@ pub async fn count(cx: &Cx, filter: &ProfileFilter) -> Result<u64, Error> {
 pub async fn set_attributes(cx: &Cx, edit: ProfileEdit, idempotency_key: Option<String>) -> Result<Profile, Error> {
     cx.require(Right::EditProfiles)?;
     let claim = Claim::new(cx, idempotency_key.as_deref(), "set_profile_attributes", &edit.body())?;
-    let checked = edit.check(&attributes::schema_of(cx).await?, cx.now)?;
+    let checked = edit.check(&attributes::schema_of(cx).await?, cx.engine.limits(), cx.now)?;
     let target = match checked.target {
         CheckedTarget::Id(id) => Target::Id(id),
         CheckedTarget::Identifier(identifier) => Target::Identifier(identifier, cx.ids.profile()),

@@ -146,10 +146,3 @@ pub enum StorageError {
         database: i64,
     },
 }
-
-impl StorageError {
-    /// Whether the same unit of work, begun again, may succeed.
-    pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Unavailable { .. } | Self::Conflict { .. })
-    }
-}

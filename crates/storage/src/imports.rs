@@ -1,16 +1,17 @@
 //! Imports: files of rows on their way in, and the rows that were refused.
 
 use attrium_schema::{Actor, AttributeId, ImportId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use self::rows::{NEW_REJECT, NewReject, part, reject, row, row_of};
+use self::rows::{ENDED, NEW_REJECT, NewReject, columns_of, part, reject, row, row_of};
 use crate::error::StorageError;
 use crate::page::{LIST_MAX, Page};
-use crate::statement::{Batch, bounded, delete_in_workspace, expect_rows, in_workspace, update_in_workspace};
+use crate::statement::{Batch, bounded, expect_rows, in_workspace, limit_value, update_in_workspace};
 use crate::store::{Db, Tx};
 
 mod rows;
@@ -149,6 +150,28 @@ pub async fn update(
     if updated.rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table: "imports" }) }
 }
 
+/// Ends an import, whatever it has done; answers false when it is over already, or unknown.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_state(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: ImportId,
+    state: &ImportState,
+) -> Result<bool, StorageError> {
+    let (state, finished_at, failure) = columns_of(state);
+    let updated = update_in_workspace::<row::Entity>(workspace)
+        .col_expr(row::Column::State, Expr::value(state))
+        .col_expr(row::Column::FinishedAt, Expr::value(finished_at))
+        .col_expr(row::Column::Failure, Expr::value(failure))
+        .filter(row::Column::Id.eq(id.uuid()))
+        .filter(row::Column::State.is_not_in(ENDED))
+        .exec(&tx.db().executor())
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
 /// Keeps one part of the file's bytes, numbered from 0, so that a crash does not lose the upload.
 ///
 /// # Errors
@@ -183,16 +206,18 @@ pub async fn find_part(
     Ok(row.map(|row| row.bytes))
 }
 
-/// Forgets the file's bytes.
+/// Forgets parts of the files of imports that are over, at most `limit` of them; answers how many.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_parts(tx: &Tx, workspace: WorkspaceId, import: ImportId) -> Result<(), StorageError> {
-    delete_in_workspace::<part::Entity>(workspace)
-        .filter(part::Column::ImportId.eq(import.uuid()))
-        .exec(&tx.db().executor())
-        .await?;
-    Ok(())
+pub async fn delete_ended_parts(tx: &Tx, workspace: WorkspaceId, limit: usize) -> Result<u64, StorageError> {
+    let sql = "DELETE FROM import_parts WHERE workspace_id = $1 AND (import_id, number) IN (
+        SELECT part.import_id, part.number FROM import_parts AS part
+        JOIN imports ON imports.workspace_id = part.workspace_id AND imports.id = part.import_id
+        WHERE part.workspace_id = $1 AND imports.state IN ($3, $4) LIMIT $2)";
+    let [done, failed] = ENDED;
+    let values = vec![workspace.uuid().into(), limit_value(limit), done.into(), failed.into()];
+    tx.db().execute(sql.to_owned(), values).await
 }
 
 /// Refusals of an import in their order.

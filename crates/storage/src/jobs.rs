@@ -8,10 +8,13 @@ use sea_orm::{
 };
 use serde_json::Value as Json;
 
+use self::rows::row;
 use crate::error::StorageError;
-use crate::statement::{InWorkspace, Place, delete_in_workspace, in_workspace, limit_value, update_in_workspace};
+use crate::statement::{Place, delete_in_workspace, in_workspace, limit_value, update_in_workspace};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
+
+mod rows;
 
 /// Work owed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +38,7 @@ pub struct Job {
 pub struct ClaimedJob {
     /// The job.
     pub job: Job,
-    /// Which try this is, from 1.
+    /// Which try this is, from 1, counted from the last [`progress`].
     pub attempt: u32,
     /// Grows with each claim; whoever holds an older one has lost the job.
     pub token: i64,
@@ -105,21 +108,34 @@ pub async fn insert(tx: &Tx, job: &Job) -> Result<bool, StorageError> {
     Ok(inserted == 1)
 }
 
-/// Takes jobs whose time has come, or whose worker let its lease expire, oldest first. No two
-/// workers ever get the same job under the same token.
+/// Takes jobs whose time has come, or whose worker let its lease expire, oldest first, and of each
+/// workspace one at a time: a tenant's jobs queue behind each other, not in front of other tenants'. No
+/// two workers ever get the same job under the same token.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn claim(tx: &Tx, claim: Claim<'_>) -> Result<Vec<ClaimedJob>, StorageError> {
     let db = tx.db();
     let names: Vec<String> = (5..5 + claim.names.len()).map(|place| format!("${place}")).collect();
-    let is_wanted = if names.is_empty() { String::new() } else { format!("AND name IN ({})", names.join(", ")) };
+    let is_known =
+        |job: &str| if names.is_empty() { String::new() } else { format!("AND {job}.name IN ({})", names.join(", ")) };
+    let is_free = |job: &str| {
+        format!(
+            "(({job}.state = 'due' AND {job}.run_at <= $1) OR ({job}.state = 'leased' AND {job}.lease_until <= $4))
+             {}",
+            is_known(job)
+        )
+    };
+    let (mine, other) = (is_free("mine"), is_free("other"));
     let skip_locked = db.dialect().skip_locked();
     // A common table expression runs once; a plain subquery with a lock may run once per row.
     let sql = format!(
         "WITH chosen AS MATERIALIZED (
-            SELECT workspace_id, id FROM jobs
-            WHERE ((state = 'due' AND run_at <= $1) OR (state = 'leased' AND lease_until <= $4)) {is_wanted}
+            SELECT workspace_id, id FROM jobs AS mine
+            WHERE {mine} AND NOT EXISTS (
+                SELECT 1 FROM jobs AS other WHERE other.workspace_id = mine.workspace_id AND (
+                    (other.state = 'leased' AND other.lease_until > $4)
+                    OR ({other} AND (other.run_at, other.id) < (mine.run_at, mine.id))))
             ORDER BY run_at, id LIMIT $3 {skip_locked})
         UPDATE jobs SET state = 'leased', lease_until = $2, token = token + 1, attempt = attempt + 1
         WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM chosen)
@@ -164,6 +180,45 @@ pub async fn finish(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageError>
     Ok(finished.rows_affected == 1)
 }
 
+/// Notes that a job got ahead for good in this unit of work, so that its tries are counted anew; false
+/// when it was lost, and then the unit must not be committed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn progress(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageError> {
+    let noted = held(claimed).col_expr(row::Column::Attempt, Expr::value(0_i64)).exec(&tx.db().executor()).await?;
+    Ok(noted.rows_affected == 1)
+}
+
+/// How often a job was tried since it last got ahead, this time included; `None` when it was lost.
+///
+/// # Errors
+/// When the database fails.
+pub async fn attempts(db: Db<'_>, claimed: &ClaimedJob) -> Result<Option<u32>, StorageError> {
+    let held = in_workspace::<row::Entity>(claimed.job.workspace).filter(is_held(claimed));
+    let row = held.one(&db.executor()).await?;
+    let place = Place { table: "jobs", row: &claimed.job.id };
+    // A try that got ahead before it failed is the first of a new count.
+    row.map(|row| place.convert("attempt", row.attempt.max(1))).transpose()
+}
+
+/// Gives a job back untried, as a worker does that shuts down; false when it was lost.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_back(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageError> {
+    // A try that got ahead is not counted already.
+    let one_less = Expr::cust("CASE WHEN attempt > 0 THEN attempt - 1 ELSE 0 END");
+    let given_back = held(claimed)
+        .col_expr(row::Column::State, Expr::value(JobState::Due.name()))
+        .col_expr(row::Column::Attempt, one_less)
+        .col_expr(row::Column::LeaseUntil, Expr::value(None::<i64>))
+        .exec(&tx.db().executor())
+        .await?;
+    tx.mark(Topic::Jobs);
+    Ok(given_back.rows_affected == 1)
+}
+
 /// Gives a job back to be tried again later; false when it was lost.
 ///
 /// # Errors
@@ -192,6 +247,26 @@ pub async fn fail(tx: &Tx, claimed: &ClaimedJob, error: &str) -> Result<bool, St
         .exec(&tx.db().executor())
         .await?;
     Ok(failed.rows_affected == 1)
+}
+
+/// Moves the time of a job that nobody has; false when someone has it, or it is gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_run_at(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: JobId,
+    run_at: Timestamp,
+) -> Result<bool, StorageError> {
+    let moved = update_in_workspace::<row::Entity>(workspace)
+        .col_expr(row::Column::RunAt, Expr::value(run_at.as_micros()))
+        .filter(row::Column::Id.eq(id.uuid()))
+        .filter(row::Column::State.eq(JobState::Due.name()))
+        .exec(&tx.db().executor())
+        .await?;
+    tx.mark(Topic::Jobs);
+    Ok(moved.rows_affected == 1)
 }
 
 /// When the next job is to run, leased ones counted from the end of their lease; `None` when nothing is owed.
@@ -233,61 +308,6 @@ fn held(claimed: &ClaimedJob) -> UpdateMany<row::Entity> {
 
 const COLUMNS: &str =
     "workspace_id, id, name, payload, state, run_at, attempt, token, lease_until, dedup_key, last_error";
-
-impl TryFrom<row::Model> for ClaimedJob {
-    type Error = StorageError;
-
-    fn try_from(row: row::Model) -> Result<Self, StorageError> {
-        let id = JobId::from_uuid(row.id);
-        let place = Place { table: "jobs", row: &id };
-        let lease_until = row.lease_until.ok_or_else(|| place.corrupt("lease_until", "a leased job has none"))?;
-        Ok(Self {
-            attempt: place.convert("attempt", row.attempt)?,
-            token: row.token,
-            lease_until: place.timestamp("lease_until", lease_until)?,
-            job: Job {
-                id,
-                workspace: WorkspaceId::from_uuid(row.workspace_id),
-                name: row.name,
-                payload: row.payload,
-                run_at: place.timestamp("run_at", row.run_at)?,
-                dedup_key: row.dedup_key,
-            },
-        })
-    }
-}
-
-impl InWorkspace for row::Entity {
-    const WORKSPACE: row::Column = row::Column::WorkspaceId;
-}
-
-/// A row of `jobs`.
-mod row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "jobs")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub workspace_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub name: String,
-        pub payload: Json,
-        pub state: String,
-        pub run_at: i64,
-        pub attempt: i64,
-        pub token: i64,
-        pub lease_until: Option<i64>,
-        pub dedup_key: Option<String>,
-        pub last_error: Option<String>,
-    }
-
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
 
 #[cfg(test)]
 mod tests;

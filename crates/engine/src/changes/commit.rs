@@ -12,6 +12,7 @@ use attrium_storage::idempotency::{self, Answer};
 use attrium_storage::{StorageError, Tx, changes, identifiers, profiles};
 
 use crate::changes::unit::{Target, Unit};
+use crate::clock::Clock;
 use crate::error::{Error, Problem, ProblemCode};
 use crate::limits::Limits;
 
@@ -33,6 +34,19 @@ impl From<StorageError> for Lost {
     }
 }
 
+/// What all units of one transaction share.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms {
+    now: Timestamp,
+    profile_bytes_max: usize,
+}
+
+impl Terms {
+    pub(crate) fn of(clock: &Clock, limits: &Limits) -> Self {
+        Self { now: clock.now(), profile_bytes_max: limits.profile_bytes_max }
+    }
+}
+
 /// Writes units of one workspace, in order. A unit that is refused leaves its neighbours alone.
 ///
 /// # Errors
@@ -41,7 +55,7 @@ pub(crate) async fn commit(
     tx: &Tx,
     workspace: WorkspaceId,
     units: &[Unit],
-    now: Timestamp,
+    terms: Terms,
 ) -> Result<Vec<Outcome>, Lost> {
     let answers = find_answers(tx, workspace, units).await?;
     let mut batch = Batch::read(tx, workspace, units).await?;
@@ -51,7 +65,7 @@ pub(crate) async fn commit(
     let mut claimed = BTreeSet::new();
     for ((unit, answer), sequence) in units.iter().zip(&answers).zip(sequences) {
         let Some(claim) = &unit.claim else {
-            outcomes.push(batch.apply(unit, Stamp { sequence, recorded_at: now }));
+            outcomes.push(batch.apply(unit, sequence, terms));
             continue;
         };
         if !claimed.insert(*claim.key_hash.as_bytes()) {
@@ -60,8 +74,8 @@ pub(crate) async fn commit(
         }
         let outcome = match claim.replay(answer.as_ref()) {
             Ok(Some(profile)) => Ok(profile),
-            Ok(None) => batch.apply(unit, Stamp { sequence, recorded_at: now }).inspect(|profile| {
-                remembered.push(claim.answer(profile, now));
+            Ok(None) => batch.apply(unit, sequence, terms).inspect(|profile| {
+                remembered.push(claim.answer(profile, terms.now));
             }),
             Err(mismatch) => Err(mismatch),
         };
@@ -122,16 +136,16 @@ impl Batch {
         })
     }
 
-    fn apply(&mut self, unit: &Unit, stamp: Stamp) -> Outcome {
-        let standing = self.standing(unit, stamp.recorded_at)?;
+    fn apply(&mut self, unit: &Unit, sequence: i64, terms: Terms) -> Outcome {
+        let standing = self.standing(unit, terms.now)?;
         check_version(unit, standing.version)?;
         if unit.edit.operations.is_empty() && 0 < standing.version {
             return Ok(standing);
         }
         let mut profile = standing;
         let stored_version = profile.version;
-        let change = apply(&mut profile, &unit.edit, stamp);
-        check_size(&profile)?;
+        let change = apply(&mut profile, &unit.edit, Stamp { sequence, recorded_at: terms.now });
+        check_size(&profile, terms.profile_bytes_max)?;
         if stored_version == 0 {
             self.born.insert(profile.id);
             self.owners.extend(profile.identifiers.iter().map(|identifier| (identifier.clone(), profile.id)));
@@ -195,11 +209,10 @@ fn check_version(unit: &Unit, found: i64) -> Result<(), Error> {
 }
 
 /// About how much a profile's document takes.
-fn check_size(profile: &Profile) -> Result<(), Error> {
+fn check_size(profile: &Profile, bytes_max: usize) -> Result<(), Error> {
     let size_of = |value: &Value| value.to_string().len();
     let size_bytes: usize =
         profile.held.iter().map(|(key, held)| key.as_str().len() + held.value.as_ref().map_or(0, size_of)).sum();
-    let bytes_max = Limits::default().profile_bytes_max;
     if size_bytes <= bytes_max {
         return Ok(());
     }

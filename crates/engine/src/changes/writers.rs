@@ -9,7 +9,7 @@ use attrium_schema::WorkspaceId;
 use attrium_storage::Store;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::changes::commit::{Lost, Outcome, commit, made};
+use crate::changes::commit::{Lost, Outcome, Terms, commit, made};
 use crate::changes::unit::{Target, Unit};
 use crate::clock::Clock;
 use crate::error::{Error, causes};
@@ -34,13 +34,12 @@ struct Submitted {
 }
 
 impl Writers {
-    pub(crate) fn start(store: &Store, clock: &Clock, tasks: &Tasks, limits: &Limits) -> Self {
+    pub(crate) fn start(store: &Store, clock: &Clock, tasks: &Tasks, limits: Limits) -> Self {
         let count = if store.is_sqlite() { 1 } else { WRITERS_ON_POSTGRES };
         let shards = (0..count)
             .map(|_| {
                 let (sender, units) = mpsc::channel(limits.writer_queue_max);
-                let writer =
-                    Writer { store: store.clone(), clock: clock.clone(), units, group_max: limits.commit_units_max };
+                let writer = Writer { store: store.clone(), clock: clock.clone(), units, limits };
                 tasks.spawn(writer.run(tasks.clone()));
                 sender
             })
@@ -75,12 +74,12 @@ struct Writer {
     store: Store,
     clock: Clock,
     units: mpsc::Receiver<Submitted>,
-    group_max: usize,
+    limits: Limits,
 }
 
 impl Writer {
     async fn run(mut self, tasks: Tasks) {
-        let mut group = Vec::with_capacity(self.group_max);
+        let mut group = Vec::with_capacity(self.limits.commit_units_max);
         let mut has_company = false;
         while self.gather(&mut group, has_company, &tasks).await {
             has_company = 1 < group.len();
@@ -95,11 +94,11 @@ impl Writer {
     async fn gather(&mut self, group: &mut Vec<Submitted>, has_company: bool, tasks: &Tasks) -> bool {
         let first = tokio::select! {
             biased;
-            taken = self.units.recv_many(group, self.group_max) => taken,
+            taken = self.units.recv_many(group, self.limits.commit_units_max) => taken,
             () = tasks.stopping(), if !self.units.is_closed() => {
                 // Nothing new comes in; what is queued is still written.
                 self.units.close();
-                self.units.recv_many(group, self.group_max).await
+                self.units.recv_many(group, self.limits.commit_units_max).await
             }
         };
         if first == 0 {
@@ -107,8 +106,8 @@ impl Writer {
         }
         // A lone caller never waits: only those who came together last time do.
         let deadline = tokio::time::Instant::now() + GATHER;
-        while has_company && group.len() < self.group_max {
-            let room = self.group_max - group.len();
+        while has_company && group.len() < self.limits.commit_units_max {
+            let room = self.limits.commit_units_max - group.len();
             match tokio::time::timeout_at(deadline, self.units.recv_many(group, room)).await {
                 Ok(0) | Err(_) => break,
                 Ok(_) => {}
@@ -155,8 +154,8 @@ impl Writer {
 
     async fn try_write(&self, units: &[Unit]) -> Result<Vec<Outcome>, Failed> {
         let tx = self.store.begin().await.map_err(|error| Failed::NotBegun(error.into()))?;
-        let now = self.clock.now();
-        let outcomes = commit(&tx, units[0].workspace, units, now).await.map_err(Failed::Before)?;
+        let terms = Terms::of(&self.clock, &self.limits);
+        let outcomes = commit(&tx, units[0].workspace, units, terms).await.map_err(Failed::Before)?;
         tx.commit().await.map_err(|error| Failed::Unknown(Error::from(error)))?;
         metrics::counter!("attrium_commits_total").increment(1);
         metrics::counter!("attrium_changes_total").increment(made(&outcomes));

@@ -49,15 +49,23 @@ pub(super) enum Place {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Options {
     pub(super) place: Place,
-    format: String,
+    pub(super) format: String,
     pub(super) external_id: ExternalIds,
     /// Texts that mean missing.
     pub(super) missing: Vec<String>,
+    /// Whether all of the file is in its place; while it is copied it is not.
+    #[serde(default = "is_whole")]
+    pub(super) is_whole: bool,
+}
+
+/// Files were copied with the import itself once.
+fn is_whole() -> bool {
+    true
 }
 
 impl Options {
     pub(super) fn new(place: Place, format: FileFormat, external_id: ExternalIds, missing: Vec<String>) -> Self {
-        Self { place, format: format.name().to_owned(), external_id, missing }
+        Self { place, format: format.name().to_owned(), external_id, missing, is_whole: true }
     }
 
     pub(super) fn format(&self) -> Result<FileFormat, Error> {

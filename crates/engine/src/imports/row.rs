@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::options::{ExternalIds, Options};
 use super::plan::Survey;
 use crate::changes::{Target, Unit};
-use crate::error::sentence;
+use crate::error::{Error, sentence};
 use crate::ids::Ids;
 use crate::nouns::Import;
 
@@ -26,6 +26,15 @@ pub(super) struct Reading<'a> {
 
 /// Why a row is refused: the column when it is about one, and a sentence.
 pub(super) type Refusal = (Option<String>, String);
+
+/// Why the row of a unit is refused that was not done: only what someone wrote for clients.
+///
+/// # Errors
+/// The error itself when it is no fault of the row; the import goes on later.
+pub(super) fn refusals_of(error: Error) -> Result<Vec<Refusal>, Error> {
+    let problems = error.into_problems()?;
+    Ok(problems.into_iter().map(|problem| (None, problem.message)).collect())
+}
 
 impl Reading<'_> {
     /// The unit of a row; `number` counts the rows of the file from 1.
@@ -103,3 +112,6 @@ fn text_of(value: &CellValue) -> String {
         CellValue::Json(json) => json.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;

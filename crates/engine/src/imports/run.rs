@@ -5,26 +5,29 @@
 use std::sync::Arc;
 
 use attrium_integrations::{RecordProblem, Row, RowError};
-use attrium_schema::{AttributeDefinition, AttributeSchema, ImportId, WorkspaceId};
+use attrium_schema::{AttributeDefinition, AttributeSchema, ImportId, Timestamp, WorkspaceId};
 use attrium_storage::jobs::{self, ClaimedJob};
-use attrium_storage::{Tx, attributes, imports};
+use attrium_storage::{StorageError, Store, Tx, attributes, imports};
 use tokio::runtime::Handle;
 
+use super::copy::{COPY_BROKEN_OFF, PARTS_AT_ONCE};
 use super::options::Options;
 use super::plan::{Survey, survey};
-use super::row::{Reading, Refusal};
+use super::row::{Reading, Refusal, refusals_of};
 use super::source::{FileOfImport, FileRows};
 use super::stopped::Stopped;
-use crate::changes::{Lost, Outcome, Unit, commit, made};
+use crate::changes::{Lost, Terms, Unit, commit, made};
 use crate::doors::is_taken;
 use crate::engine::Engine;
-use crate::error::{Error, sentence};
+use crate::error::{Error, causes, sentence};
 use crate::nouns::{Import, ImportReject, ImportState};
 
 /// What the job is called.
 pub(crate) const JOB: &str = "import";
 const CHUNK_ROWS: usize = 500;
 const ATTEMPTS_MAX: u32 = 10;
+/// What clients are told of an import whose job was given up.
+const GIVEN_UP: &str = "The import failed again and again, and was given up. The rows done so far stay; the server's log says what is wrong.";
 
 /// Works an import off, from wherever it stands.
 ///
@@ -32,8 +35,7 @@ const ATTEMPTS_MAX: u32 = 10;
 /// What interrupted it; it may be taken up again. A file that cannot be imported is no error here: the
 /// import then says so itself.
 pub(crate) async fn run(engine: &Engine, claimed: &ClaimedJob) -> Result<(), Error> {
-    let workspace = claimed.job.workspace;
-    let id: ImportId = serde_json::from_value(claimed.job.payload["import"].clone()).map_err(Error::broken)?;
+    let (workspace, id) = (claimed.job.workspace, import_of(claimed)?);
     let import = imports::find(engine.store().db(), workspace, id).await?;
     let import = import.ok_or(Error::NotFound { noun: "import" })?;
     let options = Arc::new(Options::from_json(&import.options)?);
@@ -44,6 +46,32 @@ pub(crate) async fn run(engine: &Engine, claimed: &ClaimedJob) -> Result<(), Err
         Err(Stopped::Interrupted(error)) => Err(error),
         Ok(()) => worker.finish(|finished_at| ImportState::Done { finished_at }).await,
     }
+}
+
+/// Notes that the import of a job failed for good, together with the job itself. What came in stays.
+pub(crate) async fn give_up(tx: &Tx, claimed: &ClaimedJob, now: Timestamp) -> Result<(), StorageError> {
+    if let Ok(id) = import_of(claimed) {
+        let failed = ImportState::Failed { finished_at: now, reason: GIVEN_UP.to_owned() };
+        imports::update_state(tx, claimed.job.workspace, id, &failed).await?;
+    }
+    Ok(())
+}
+
+/// Forgets the bytes of files whose import is over, little by little: a long transaction would hold up
+/// whoever follows the feed.
+pub(crate) async fn forget_files(store: &Store, workspace: WorkspaceId) -> Result<(), StorageError> {
+    loop {
+        let tx = store.begin().await?;
+        let deleted = imports::delete_ended_parts(&tx, workspace, PARTS_AT_ONCE).await?;
+        tx.commit().await?;
+        if deleted < PARTS_AT_ONCE as u64 {
+            return Ok(());
+        }
+    }
+}
+
+fn import_of(claimed: &ClaimedJob) -> Result<ImportId, Error> {
+    serde_json::from_value(claimed.job.payload["import"].clone()).map_err(Error::broken)
 }
 
 struct Worker<'a> {
@@ -60,6 +88,9 @@ type Chunk = Vec<Result<Row, RecordProblem>>;
 
 impl Worker<'_> {
     async fn work(&mut self) -> Result<(), Stopped> {
+        if !self.options.is_whole {
+            return Err(Stopped::Unfit(COPY_BROKEN_OFF.to_owned()));
+        }
         let survey = self.survey().await?;
         let schema = self.prepare(&survey).await?;
         let mut rows = self.open_at(self.import.rows_done).await?;
@@ -186,13 +217,18 @@ impl Worker<'_> {
         mut refused: Vec<(u64, Vec<Refusal>)>,
     ) -> Result<bool, Stopped> {
         let tx = self.engine.store().begin().await?;
-        let outcomes = match commit(&tx, self.workspace, units, self.engine.clock().now()).await {
+        let terms = Terms::of(self.engine.clock(), self.engine.limits());
+        let outcomes = match commit(&tx, self.workspace, units, terms).await {
             Ok(outcomes) => outcomes,
             Err(Lost::Race) => return Ok(false),
             Err(Lost::Storage(error)) => return Err(error.into()),
         };
         let changes = made(&outcomes);
-        refused.extend(outcomes.into_iter().zip(lines).filter_map(|(outcome, line)| refusal(outcome, *line)));
+        for (outcome, line) in outcomes.into_iter().zip(lines) {
+            if let Err(error) = outcome {
+                refused.push((*line, refusals_of(error)?));
+            }
+        }
         refused.sort_by_key(|(line, _)| *line);
         let rows_done_before = self.import.rows_done;
         let mut import = self.import.clone();
@@ -200,6 +236,9 @@ impl Worker<'_> {
         import.rows_done += count(rows);
         import.rows_rejected += count(refused.len());
         imports::update(&tx, self.workspace, &import, rows_done_before).await?;
+        if !jobs::progress(&tx, self.claimed).await? {
+            return Err(lost().into());
+        }
         tx.commit().await?;
         metrics::counter!("attrium_changes_total").increment(changes);
         metrics::counter!("attrium_import_rows_total").increment(rows as u64);
@@ -227,29 +266,26 @@ impl Worker<'_> {
         Ok(imports::insert_rejects(tx, self.workspace, self.import.id, &rejects).await?)
     }
 
-    /// Notes how it ended, forgets the file's bytes, and takes the job off the list: only whoever still
-    /// holds the job may.
+    /// Notes how it ended and takes the job off the list: only whoever still holds the job may. Then
+    /// forgets the file's bytes.
     async fn finish(&self, state: impl FnOnce(attrium_schema::Timestamp) -> ImportState) -> Result<(), Error> {
         let mut import = self.import.clone();
         import.state = state(self.engine.clock().now());
         let tx = self.engine.store().begin().await?;
         imports::update(&tx, self.workspace, &import, import.rows_done).await?;
-        imports::delete_parts(&tx, self.workspace, import.id).await?;
         if !jobs::finish(&tx, self.claimed).await? {
-            return Err(Error::broken("the lease of the job was lost"));
+            return Err(lost());
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        if let Err(error) = forget_files(self.engine.store(), self.workspace).await {
+            tracing::warn!(error = causes(&error), "the file of an import is kept a little longer");
+        }
+        Ok(())
     }
 }
 
-fn refusal(outcome: Outcome, line: u64) -> Option<(u64, Vec<Refusal>)> {
-    match outcome {
-        Ok(_) => None,
-        Err(Error::Invalid(problems)) => {
-            Some((line, problems.into_iter().map(|problem| (None, problem.message)).collect()))
-        }
-        Err(error) => Some((line, vec![(None, sentence(&error))])),
-    }
+fn lost() -> Error {
+    Error::broken("the lease of the job was lost")
 }
 
 fn count(number: usize) -> i64 {

@@ -1,14 +1,15 @@
-//! Starting an import: the file is taken, and the job that works it off is owed in the same transaction.
+//! Starting an import: the file is taken, and the job that works it off is owed in the same transaction. A
+//! file that must be copied into the database comes after it, and its job waits for that.
 
 use std::path::PathBuf;
 
 use attrium_integrations::FileFormat;
-use attrium_schema::ImportId;
+use attrium_schema::{ImportId, JobId};
 use attrium_storage::{Job, Tx, imports, jobs};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use tokio::io::AsyncReadExt;
 
+use super::copy::{Copying, PART_BYTES, STILL_MICROS_MAX, check_file, check_size, copy};
 use super::options::{ExternalIds, Options, Place};
 use super::run::JOB;
 use crate::cx::Cx;
@@ -19,7 +20,6 @@ use crate::nouns::{Import, ImportState};
 use crate::rights::Right;
 
 const NAME_CHARS_MAX: usize = 200;
-const PART_BYTES: usize = 256 * 1024;
 const MISSING_MAX: usize = 50;
 const PREFIX_BYTES_MAX: usize = 100;
 
@@ -48,9 +48,10 @@ pub enum ImportContent {
     File(PathBuf),
 }
 
-/// A checked draft, with its id.
+/// A checked draft, with its ids.
 struct Checked {
     id: ImportId,
+    job: JobId,
     name: String,
     content: ImportContent,
     options: Options,
@@ -59,7 +60,8 @@ struct Checked {
 /// Takes the file and queues the import.
 ///
 /// # Errors
-/// [`Error::Denied`], or [`Error::Invalid`] with every problem found.
+/// [`Error::Denied`], or [`Error::Invalid`] with every problem found. When a file that must be copied
+/// breaks off on the way, the import fails.
 pub async fn start(cx: &Cx, draft: ImportDraft, idempotency_key: Option<String>) -> Result<Import, Error> {
     cx.require(Right::Import)?;
     let content_hash = match &draft.content {
@@ -69,20 +71,38 @@ pub async fn start(cx: &Cx, draft: ImportDraft, idempotency_key: Option<String>)
     let format = draft.format.map(FileFormat::name);
     let body = json!([draft.name, content_hash, format, draft.external_id, draft.missing]);
     let input = check(cx, draft)?;
+    let (id, job, path) = (input.id, input.job, input.to_copy());
     let request = Request { key: idempotency_key, operation: "start_import", body, input };
     let import = write(cx, request, |cx, tx, checked| Box::pin(insert(cx, tx, checked))).await?;
+    // One that its key had started before was copied then.
+    if let Some(path) = path.filter(|_| import.id == id) {
+        let (cx, copying) = (cx.clone(), Copying { import: import.clone(), job, path });
+        let tasks = cx.engine.tasks().clone();
+        tasks.unit(async move { copy(&cx, &copying).await }).await?;
+    }
     cx.engine.jobs().bell.notify_one();
     Ok(import)
+}
+
+impl Checked {
+    /// The file that must be copied into the database before the import can run.
+    fn to_copy(&self) -> Option<PathBuf> {
+        match &self.content {
+            ImportContent::File(path) if !self.options.is_whole => Some(path.clone()),
+            ImportContent::File(_) | ImportContent::Text(_) => None,
+        }
+    }
 }
 
 fn check(cx: &Cx, draft: ImportDraft) -> Result<Checked, Error> {
     let mut problems = Vec::new();
     let name = check_name(&draft.name, "name", NAME_CHARS_MAX);
     let name = name.map_err(|problem| problems.push(problem)).unwrap_or_default();
-    if let ImportContent::Text(text) = &draft.content
-        && text.trim().is_empty()
-    {
-        problems.push(Problem::new(ProblemCode::Invalid, &["content"], "The file is empty."));
+    if let ImportContent::Text(text) = &draft.content {
+        if text.trim().is_empty() {
+            problems.push(Problem::new(ProblemCode::Invalid, &["content"], "The file is empty."));
+        }
+        problems.extend(check_size(text.len() as u64, cx.engine.limits().import_bytes_max as u64).err());
     }
     if MISSING_MAX < draft.missing.len() {
         let message = format!("At most {MISSING_MAX} texts may mean missing.");
@@ -102,12 +122,13 @@ fn check(cx: &Cx, draft: ImportDraft) -> Result<Checked, Error> {
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let place = match &draft.content {
-        ImportContent::File(path) if cx.engine.store().is_sqlite() => Place::File(path.clone()),
-        ImportContent::File(_) | ImportContent::Text(_) => Place::Database,
+    let (place, is_whole) = match &draft.content {
+        ImportContent::File(path) if cx.engine.store().is_sqlite() => (Place::File(path.clone()), true),
+        ImportContent::File(_) => (Place::Database, false),
+        ImportContent::Text(_) => (Place::Database, true),
     };
-    let options = Options::new(place, format, draft.external_id, draft.missing);
-    Ok(Checked { id: cx.ids.import(), name, content: draft.content, options })
+    let options = Options { is_whole, ..Options::new(place, format, draft.external_id, draft.missing) };
+    Ok(Checked { id: cx.ids.import(), job: cx.ids.job(), name, content: draft.content, options })
 }
 
 async fn insert(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Import, Error> {
@@ -124,48 +145,24 @@ async fn insert(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Import, Error> {
         created_at: cx.now,
     };
     imports::insert(tx, cx.workspace, &import).await?;
-    keep_content(cx, tx, checked).await?;
+    match &checked.content {
+        // Whether it can be read is better known now than by the job.
+        ImportContent::File(path) => check_file(cx, path).await?,
+        ImportContent::Text(text) => {
+            for (part, number) in text.as_bytes().chunks(PART_BYTES).zip(0..) {
+                imports::insert_part(tx, cx.workspace, checked.id, (number, part.to_vec())).await?;
+            }
+        }
+    }
+    let wait_micros = if checked.options.is_whole { 0 } else { STILL_MICROS_MAX };
     let job = Job {
-        id: cx.ids.job(),
+        id: checked.job,
         workspace: cx.workspace,
         name: JOB.to_owned(),
         payload: json!({ "import": import.id }),
-        run_at: cx.now,
+        run_at: cx.now.saturating_add_micros(wait_micros),
         dedup_key: Some(import.id.to_string()),
     };
     jobs::insert(tx, &job).await?;
     Ok(import)
-}
-
-async fn keep_content(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<(), Error> {
-    match (&checked.content, &checked.options.place) {
-        (ImportContent::File(path), Place::File(_)) => {
-            // Whether it can be read is better known now than by the job.
-            tokio::fs::File::open(path).await.map_err(|error| unreadable(&error))?;
-            Ok(())
-        }
-        (ImportContent::File(path), Place::Database) => {
-            let mut file = tokio::fs::File::open(path).await.map_err(|error| unreadable(&error))?;
-            let mut number = 0;
-            loop {
-                let mut part = Vec::with_capacity(PART_BYTES);
-                (&mut file).take(PART_BYTES as u64).read_to_end(&mut part).await?;
-                if part.is_empty() {
-                    return Ok(());
-                }
-                imports::insert_part(tx, cx.workspace, checked.id, (number, part)).await?;
-                number += 1;
-            }
-        }
-        (ImportContent::Text(text), _) => {
-            for (part, number) in text.as_bytes().chunks(PART_BYTES).zip(0..) {
-                imports::insert_part(tx, cx.workspace, checked.id, (number, part.to_vec())).await?;
-            }
-            Ok(())
-        }
-    }
-}
-
-fn unreadable(error: &std::io::Error) -> Error {
-    Error::problem(ProblemCode::Invalid, &["file"], format!("The file cannot be read: {error}."))
 }

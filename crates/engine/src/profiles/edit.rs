@@ -50,14 +50,19 @@ pub(crate) struct CheckedEdit {
 }
 
 impl ProfileEdit {
-    /// The edit with every value read as its attribute's type.
+    /// The edit with every value read as its attribute's type, as of an instant.
     ///
     /// # Errors
     /// [`Error::Invalid`] with every problem found.
-    pub(crate) fn check(&self, schema: &AttributeSchema, now: Timestamp) -> Result<CheckedEdit, Error> {
+    pub(crate) fn check(
+        &self,
+        schema: &AttributeSchema,
+        limits: &Limits,
+        now: Timestamp,
+    ) -> Result<CheckedEdit, Error> {
         let mut problems = Vec::new();
         let target = self.checked_target().map_err(|problem| problems.push(problem)).ok();
-        let attributes_max = Limits::default().edit_attributes_max;
+        let attributes_max = limits.edit_attributes_max;
         if attributes_max < self.attributes.len() {
             let message = format!("At most {attributes_max} attributes are set at once.");
             problems.push(Problem::new(ProblemCode::TooMany, &["attributes"], message));

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use attrium_schema::{AttributeKey, ImportId, Value};
-use attrium_storage::Topic;
+use attrium_storage::jobs::{self, JobState};
 use attrium_storage::testing::on_both;
+use attrium_storage::{Job, Topic};
 
 use super::*;
 use crate::config::EngineConfig;
@@ -15,6 +16,40 @@ use crate::paging::PageRequest;
 fn draft_of(name: &str, content: String, external_id: ExternalIds) -> ImportDraft {
     let content = ImportContent::Text(content);
     ImportDraft { name: name.to_owned(), content, format: None, external_id, missing: vec!["unknown".to_owned()] }
+}
+
+/// An import with its job, kept as some other process would leave them.
+async fn left_behind(store: &Store, cx: &Cx, options: Json, wait_micros: i64) -> ImportId {
+    let import = Import {
+        id: cx.ids.import(),
+        name: "bank.csv".to_owned(),
+        options,
+        actor: cx.actor(),
+        state: ImportState::Queued,
+        rows_total: None,
+        rows_done: 0,
+        rows_rejected: 0,
+        created_attributes: Vec::new(),
+        created_at: cx.now,
+    };
+    let job = Job {
+        id: cx.ids.job(),
+        workspace: cx.workspace,
+        name: "import".to_owned(),
+        payload: json!({ "import": import.id }),
+        run_at: cx.now.saturating_add_micros(wait_micros),
+        dedup_key: None,
+    };
+    let tx = store.begin().await.unwrap();
+    attrium_storage::imports::insert(&tx, cx.workspace, &import).await.unwrap();
+    attrium_storage::imports::insert_part(&tx, cx.workspace, import.id, (0, b"id\n1\n".to_vec())).await.unwrap();
+    jobs::insert(&tx, &job).await.unwrap();
+    tx.commit().await.unwrap();
+    import.id
+}
+
+async fn has_parts(cx: &Cx, import: ImportId) -> bool {
+    attrium_storage::imports::find_part(cx.db(), cx.workspace, import, 0).await.unwrap().is_some()
 }
 
 async fn settled(engine: &Engine, cx: &Cx, id: ImportId) -> Import {
@@ -127,6 +162,107 @@ async fn an_interrupted_import_goes_on_with_exactly_the_next_row() {
         assert_eq!(count, ROWS.unsigned_abs());
         let page = profiles::page(&cx, &profiles::ProfileFilter::All, PageRequest::new(100, None)).await.unwrap();
         assert!(page.items.iter().all(|profile| profile.version == 1), "no row came in twice");
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_that_never_works_is_tried_ever_later_and_then_given_up() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let id = left_behind(&store, &cx, json!({ "of": "a newer version" }), 0).await;
+        let mut tries = 1;
+        let began = engine.clock().now();
+        let reason = loop {
+            match settled(&engine, &cx, id).await.state {
+                ImportState::Failed { reason, .. } => break reason,
+                ImportState::Queued => {}
+                other => panic!("{other:?}"),
+            }
+            let next = jobs::next_run_at(store.db()).await.unwrap().unwrap();
+            assert!(engine.clock().now() < next, "it is not tried again at once");
+            engine.clock().set(next);
+            tries += 1;
+        };
+        assert_eq!(tries, 20);
+        let hours = (engine.clock().now().as_micros() - began.as_micros()) / (3_600 * 1_000_000);
+        assert!((4..=7).contains(&hours), "{hours}");
+        assert!(reason.starts_with("The import failed again and again"), "{reason}");
+        assert_eq!(jobs::count(store.db(), cx.workspace, JobState::Failed).await.unwrap(), 1);
+        crate::housekeeping::tidy(&engine).await.unwrap();
+        assert!(!has_parts(&cx, id).await);
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_whose_copy_broke_off_never_runs_and_says_so() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let options = json!({
+            "place": "database", "format": "csv", "external_id": { "column": "id" }, "missing": [], "is_whole": false
+        });
+        let id = left_behind(&store, &cx, options, 60 * 1_000_000).await;
+        assert_eq!(settled(&engine, &cx, id).await.state, ImportState::Queued);
+        engine.clock().advance_micros(60 * 1_000_000);
+        let ImportState::Failed { reason, .. } = settled(&engine, &cx, id).await.state else {
+            panic!("it must fail");
+        };
+        assert_eq!(reason, "The file was not copied whole into the database. Start the import again.");
+        assert_eq!(profiles::find_by_external_id(&cx, "1").await.unwrap(), None);
+        assert!(!has_parts(&cx, id).await);
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_comes_in_whole_however_many_transactions_it_takes() {
+    on_both(|store| async move {
+        const ROWS: usize = 700;
+        let (engine, cx) = house(&store).await;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.csv");
+        // More than one transaction's megabytes.
+        let mut content = "id,note\n".to_owned();
+        for row in 0..ROWS {
+            writeln!(content, "{row},{}", "x".repeat(8_000)).unwrap();
+        }
+        tokio::fs::write(&path, content).await.unwrap();
+        let external_id = ExternalIds::Column("id".to_owned());
+        let draft =
+            ImportDraft { content: ImportContent::File(path), ..draft_of("people.csv", String::new(), external_id) };
+        let started = imports::start(&cx, draft, None).await.unwrap();
+        let done = settled(&engine, &cx, started.id).await;
+        assert!(matches!(done.state, ImportState::Done { .. }), "{done:?}");
+        assert_eq!((done.rows_done, done.rows_rejected), (i64::try_from(ROWS).unwrap(), 0));
+        assert!(!has_parts(&cx, started.id).await);
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_is_too_large_is_refused_with_its_size_the_limit_and_the_cure() {
+    on_both(|store| async move {
+        let limits = crate::Limits { import_bytes_max: 10, ..crate::Limits::default() };
+        let config = EngineConfig { limits, ..testing::config() };
+        let engine = Engine::on_store(store.clone(), config).await.unwrap();
+        let cx = engine.cx_of_operator(None).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.csv");
+        tokio::fs::write(&path, "id,age\n1,30\n").await.unwrap();
+        let draft = draft_of("people.csv", "id,age\n1,30\n".to_owned(), ExternalIds::Column("id".to_owned()));
+        let file = ImportDraft { content: ImportContent::File(path), ..draft.clone() };
+        for draft in [draft, file] {
+            let problems = imports::start(&cx, draft, None).await.unwrap_err().into_problems().unwrap();
+            assert_eq!(problems[0].code, ProblemCode::TooMany);
+            let message = &problems[0].message;
+            assert!(message.starts_with("The file has 12 bytes; an import takes at most 10. Split it"), "{message}");
+        }
+        assert_eq!(imports::count(&cx).await.unwrap(), 0);
         engine.close().await;
     })
     .await;

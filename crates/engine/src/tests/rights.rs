@@ -80,7 +80,6 @@ async fn every_reading_use_case_refuses_without_its_right() {
             ReadSegments => segments::audience_counts(&cx, &[]).await,
             ReadSegments => audience::analyse(&cx, RuleInput::Text(String::new())).await,
             ReadSegments => audience::complete(&cx, "", 0).await,
-            ReadSegments => audience::index_state(&cx),
             ReadSegments => audience::check(&cx, &RuleInput::Text(String::new()), &[]).await,
             ReadImports => imports::find(&cx, ImportId::from_uuid(Uuid::nil())).await,
             ReadImports => imports::page(&cx, PageRequest::new(1, None)).await,

@@ -30,13 +30,21 @@ const RUNNING: &str = "running";
 const DONE: &str = "done";
 const FAILED: &str = "failed";
 
-pub(super) fn row_of(workspace: WorkspaceId, import: &Import) -> Result<row::Model, StorageError> {
-    let (state, finished_at, failure) = match &import.state {
+/// The states in which an import is over.
+pub(super) const ENDED: [&str; 2] = [DONE, FAILED];
+
+/// A state as three columns: its name, when it was reached, and why.
+pub(super) fn columns_of(state: &ImportState) -> (&'static str, Option<i64>, Option<String>) {
+    match state {
         ImportState::Queued => (QUEUED, None, None),
         ImportState::Running => (RUNNING, None, None),
         ImportState::Done { finished_at } => (DONE, Some(finished_at.as_micros()), None),
         ImportState::Failed { finished_at, reason } => (FAILED, Some(finished_at.as_micros()), Some(reason.clone())),
-    };
+    }
+}
+
+pub(super) fn row_of(workspace: WorkspaceId, import: &Import) -> Result<row::Model, StorageError> {
+    let (state, finished_at, failure) = columns_of(&import.state);
     Ok(row::Model {
         workspace_id: workspace.uuid(),
         id: import.id.uuid(),

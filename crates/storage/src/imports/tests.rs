@@ -78,7 +78,7 @@ async fn every_state_reads_back_and_rows_are_counted_once() {
 }
 
 #[tokio::test]
-async fn the_bytes_of_a_file_are_kept_part_by_part_until_forgotten() {
+async fn the_bytes_of_a_file_are_kept_part_by_part_until_its_import_is_over() {
     on_both(|store| async move {
         let (here, there) = (workspace(&store, 1).await, workspace(&store, 2).await);
         started(&store, here, &import(1)).await;
@@ -90,10 +90,21 @@ async fn the_bytes_of_a_file_are_kept_part_by_part_until_forgotten() {
         assert_eq!(find_part(store.db(), here, id, 1).await.unwrap(), Some(vec![0, 255]));
         assert_eq!(find_part(store.db(), here, id, 2).await.unwrap(), None);
         assert_eq!(find_part(store.db(), there, id, 1).await.unwrap(), None);
+        started(&store, here, &import(2)).await;
         let tx = store.begin().await.unwrap();
-        delete_parts(&tx, here, id).await.unwrap();
+        insert_part(&tx, here, import(2).id, (0, b"id\n".to_vec())).await.unwrap();
+        assert_eq!(delete_ended_parts(&tx, here, 9).await.unwrap(), 0, "neither is over");
+        let failed = ImportState::Failed { finished_at: at(9), reason: "no header".to_owned() };
+        assert!(update_state(&tx, here, id, &failed).await.unwrap());
+        assert!(!update_state(&tx, here, id, &ImportState::Done { finished_at: at(9) }).await.unwrap());
+        assert!(!update_state(&tx, there, import(2).id, &failed).await.unwrap());
+        assert_eq!(delete_ended_parts(&tx, there, 9).await.unwrap(), 0);
+        assert_eq!(delete_ended_parts(&tx, here, 1).await.unwrap(), 1);
+        assert_eq!(delete_ended_parts(&tx, here, 9).await.unwrap(), 1);
         tx.commit().await.unwrap();
         assert_eq!(find_part(store.db(), here, id, 0).await.unwrap(), None);
+        assert_eq!(find(store.db(), here, id).await.unwrap(), Some(Import { state: failed, ..import(1) }));
+        assert!(find_part(store.db(), here, import(2).id, 0).await.unwrap().is_some());
     })
     .await;
 }

@@ -4,7 +4,7 @@ use crate::fixtures::{at, profile_id, segment, workspace};
 use crate::store::Store;
 use crate::testing::on_both;
 
-/// A segment with members of these numbers.
+/// A segment with members of some numbers.
 async fn with(store: &Store, numbers: &[u128]) -> (WorkspaceId, SegmentId) {
     let here = workspace(store, 1).await;
     let segment = segment(store, here, 1).await.id;
@@ -29,12 +29,12 @@ async fn members_come_by_profile_in_their_workspace_alone() {
         let second = page(store.db(), here, segment, Page::after(profile_id(2), 2)).await.unwrap();
         assert_eq!(second, [member(segment, 3)]);
         assert_eq!(count(store.db(), here, segment).await.unwrap(), 3);
-        let these = [profile_id(4), profile_id(3), profile_id(1)];
-        let found = find_many(store.db(), here, segment, &these).await.unwrap();
+        let some = [profile_id(4), profile_id(3), profile_id(1)];
+        let found = find_many(store.db(), here, segment, &some).await.unwrap();
         assert_eq!(found, [member(segment, 1), member(segment, 3)]);
         assert_eq!(page(store.db(), there, segment, Page::first(2)).await.unwrap(), []);
         assert_eq!(count(store.db(), there, segment).await.unwrap(), 0);
-        assert_eq!(find_many(store.db(), there, segment, &these).await.unwrap(), []);
+        assert_eq!(find_many(store.db(), there, segment, &some).await.unwrap(), []);
     })
     .await;
 }
@@ -52,8 +52,8 @@ async fn the_same_page_of_many_profiles_comes_at_once() {
             let store = store.clone();
             async move {
                 // Whoever is named twice is answered once, and who is in no segment not at all.
-                let these = [profile_id(2), profile_id(1), profile_id(9), profile_id(2)];
-                pages_of_profiles(store.db(), workspace, &these, page).await.unwrap()
+                let some = [profile_id(2), profile_id(1), profile_id(9), profile_id(2)];
+                pages_of_profiles(store.db(), workspace, &some, page).await.unwrap()
             }
         };
         let two_each = [member(first, 1), member(second, 1), member(first, 2), member(third, 2)];
