@@ -6,15 +6,17 @@
 //! to that place and goes on from there, so that no move is lost or written twice.
 
 mod load;
+mod lease;
 mod lead;
 mod rewind;
 mod turn;
 mod watch;
+mod write;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use attrium_storage::{Cursor, Topic, Wakeups};
+use attrium_storage::{Cursor, Lease, Topic, Wakeups};
 
 use crate::audience::Audience;
 use crate::engine::Engine;
@@ -36,6 +38,9 @@ struct Follower {
     audience: Arc<Audience>,
     /// How far the index is; `None` until it is loaded.
     cursor: Option<Cursor>,
+    /// The right to lead.
+    lease: Option<Lease>,
+    /// What leading takes; `None` while the index is brought to where the last leader stopped.
     lead: Option<Lead>,
     /// Attributes or segments may have changed since they were read.
     is_stale: bool,
@@ -45,7 +50,7 @@ struct Follower {
 pub(crate) async fn run(engine: Engine, audience: Arc<Audience>) {
     let mut bells = Bells::new(&engine);
     let tasks = engine.tasks().clone();
-    let mut follower = Follower { engine, audience, cursor: None, lead: None, is_stale: true };
+    let mut follower = Follower { engine, audience, cursor: None, lease: None, lead: None, is_stale: true };
     let mut ticks = 0;
     while !tasks.is_stopping() {
         let round = follower.audience.begin_round();
@@ -53,7 +58,7 @@ pub(crate) async fn run(engine: Engine, audience: Arc<Audience>) {
             Ok(()) => follower.audience.end_round(round),
             Err(error) => {
                 // What was done in memory may not be what is written: begin again from what is.
-                follower.lead = None;
+                follower.forget_lead();
                 let workspace = follower.audience.workspace;
                 tracing::warn!(workspace.id = %workspace, error = causes(&error), "a turn of the follower failed");
             }

@@ -1,5 +1,6 @@
 //! One workspace's audience index as the rest of the engine holds it: read by many, followed by one.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
@@ -45,6 +46,8 @@ pub(crate) struct Audience {
 struct Held {
     index: AudienceIndex,
     is_ready: bool,
+    /// Whether every change that was begun is in the index wholly.
+    is_whole: bool,
 }
 
 impl Audience {
@@ -53,7 +56,7 @@ impl Audience {
         Self {
             workspace,
             zone,
-            held: RwLock::new(Held { index, is_ready: false }),
+            held: RwLock::new(Held { index, is_ready: false, is_whole: true }),
             is_ready: AtomicBool::new(false),
             loaded: AtomicU64::new(0),
             total: AtomicU64::new(0),
@@ -94,12 +97,27 @@ impl Audience {
         self.held.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// For the follower: alters the index. Call it on a blocking thread.
+    /// For the follower: alters the index. Call it on a blocking thread. When the work panics, the index is
+    /// half altered: nobody counts by it from then on, and the follower loads another.
     pub(crate) fn alter<T>(&self, work: impl FnOnce(&mut AudienceIndex) -> T) -> T {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-        let outcome = work(&mut held.index);
-        self.loaded.store(held.index.len() as u64, Ordering::Relaxed);
-        outcome
+        match catch_unwind(AssertUnwindSafe(|| work(&mut held.index))) {
+            Ok(outcome) => {
+                self.loaded.store(held.index.len() as u64, Ordering::Relaxed);
+                outcome
+            }
+            Err(panic) => {
+                (held.is_ready, held.is_whole) = (false, false);
+                self.is_ready.store(false, Ordering::Release);
+                drop(held);
+                resume_unwind(panic)
+            }
+        }
+    }
+
+    /// For the follower: whether the index may be followed further.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.lock().is_whole
     }
 
     /// For the follower: reads the index beside everyone else, ready or not. Call it on a blocking thread.
@@ -112,13 +130,14 @@ impl Audience {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         self.is_ready.store(false, Ordering::Release);
         self.loaded.store(index.len() as u64, Ordering::Relaxed);
-        *held = Held { index, is_ready: false };
+        *held = Held { index, is_ready: false, is_whole: true };
     }
 
-    /// For the follower: whether counts are right from here on.
+    /// For the follower: whether counts are right from here on; those of a broken index are not.
     pub(crate) fn set_ready(&self, is_ready: bool) {
-        self.held.write().unwrap_or_else(PoisonError::into_inner).is_ready = is_ready;
-        self.is_ready.store(is_ready, Ordering::Release);
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        held.is_ready = is_ready && held.is_whole;
+        self.is_ready.store(held.is_ready, Ordering::Release);
     }
 
     /// For the follower: how far loading is.
@@ -148,3 +167,6 @@ impl Audience {
         self.done.send_replace(round);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! Taking over from another leader, or from oneself before a crash: the index goes back to the place
-//! up to which moves are written.
+//! up to which moves are written. However long that takes, the lease is held: otherwise two nodes could
+//! take the lead from each other for ever.
 
 use std::time::Duration;
 
@@ -27,6 +28,8 @@ impl Follower {
         self.audience.set_ready(false);
         // The feed is read again backwards, page by page: however long it is, one page is in memory.
         for start in starts.iter().rev() {
+            self.hold_lease().await?;
+            let (db, workspace) = (self.engine.store().db(), self.audience.workspace);
             let page = changes::feed(db, workspace, start, PAGE_CHANGES_MAX).await?;
             self.on_index(move |index| {
                 for change in page.changes.iter().rev() {
@@ -36,18 +39,20 @@ impl Follower {
             .await?;
         }
         self.cursor = Some(written);
+        let workspace = self.audience.workspace;
         tracing::info!(workspace.id = %workspace, pages = starts.len(), "rewound to where moves are written");
         Ok(())
     }
 
     /// Where each page after a place begins. On PostgreSQL the feed holds back what a slower transaction
     /// may still precede, and loading may have seen it: it is waited for, though not for ever.
-    async fn pages_after(&self, written: Cursor) -> Result<Vec<Cursor>, Error> {
-        let (db, workspace) = (self.engine.store().db(), self.audience.workspace);
+    async fn pages_after(&mut self, written: Cursor) -> Result<Vec<Cursor>, Error> {
         let mut starts = Vec::new();
         let mut cursor = written;
         for _ in 0..LOOKS_MAX {
             loop {
+                self.hold_lease().await?;
+                let (db, workspace) = (self.engine.store().db(), self.audience.workspace);
                 let page = changes::feed(db, workspace, &cursor, PAGE_CHANGES_MAX).await?;
                 if page.changes.is_empty() {
                     break;
@@ -55,6 +60,7 @@ impl Follower {
                 starts.push(cursor);
                 cursor = page.next;
             }
+            let (db, workspace) = (self.engine.store().db(), self.audience.workspace);
             if 0 == changes::count_after(db, workspace, &cursor).await? {
                 break;
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use attrium_schema::{AttributeSchema, Change};
-use attrium_segmentation::{AudienceIndex, Moment};
+use attrium_segmentation::AudienceIndex;
 use attrium_storage::{Cursor, attributes, changes};
 
 use super::watch::{Moves, Watch};
@@ -11,9 +11,13 @@ use super::{Follower, PAGE_CHANGES_MAX};
 use crate::error::Error;
 
 impl Follower {
-    /// Loads when nothing is loaded, takes the lead when it is free, follows the feed to its head,
+    /// Loads when nothing is loaded or the index broke, takes the lead when it is free, follows the feed to its head,
     /// and asks again the rules that are new, edited, or moved by the clock.
     pub(super) async fn turn(&mut self) -> Result<(), Error> {
+        if !self.audience.is_whole() {
+            self.forget_lead();
+            self.cursor = None;
+        }
         if self.cursor.is_none() {
             self.load().await?;
         }
@@ -22,11 +26,8 @@ impl Follower {
             self.refresh().await.inspect_err(|_| self.is_stale = true)?;
         }
         self.tail().await?;
-        if self.lead.is_some() {
-            self.recount().await?;
-        }
         self.audience.set_ready(true);
-        Ok(())
+        self.recount().await
     }
 
     /// Reads the definitions again.
@@ -44,6 +45,7 @@ impl Follower {
     /// Follows the feed to its head.
     pub(super) async fn tail(&mut self) -> Result<(), Error> {
         while let Some(cursor) = self.cursor {
+            self.hold_lease().await?;
             let (db, workspace) = (self.engine.store().db(), self.audience.workspace);
             let page = changes::feed(db, workspace, &cursor, PAGE_CHANGES_MAX).await?;
             if page.changes.is_empty() || self.engine.tasks().is_stopping() {
@@ -62,7 +64,9 @@ impl Follower {
     async fn follow(&mut self, changes: Vec<Change>, next: Cursor) -> Result<(), Error> {
         let moment = self.audience.moment(self.engine.clock().now());
         let watch = self.lead.as_ref().map(|lead| Arc::clone(&lead.watch));
-        let moves = self.on_index(move |index| apply(index, &changes, watch.as_deref(), moment)).await?;
+        let moves_max = self.engine.limits().commit_moves_max;
+        let moves = Moves::at(moment, moves_max);
+        let moves = self.on_index(move |index| apply(index, &changes, watch.as_deref(), moves)).await?;
         match moves {
             Some(moves) => self.write(moves, Some(next), &[]).await,
             None => Ok(()),
@@ -90,8 +94,7 @@ impl Follower {
 }
 
 /// Applies changes one by one and, for a leader, asks after each whom it moved.
-fn apply(index: &mut AudienceIndex, changes: &[Change], watch: Option<&Watch>, moment: Moment) -> Option<Moves> {
-    let mut moves = Moves::at(moment);
+fn apply(index: &mut AudienceIndex, changes: &[Change], watch: Option<&Watch>, mut moves: Moves) -> Option<Moves> {
     for change in changes {
         index.apply(change);
         if let Some(watch) = watch {

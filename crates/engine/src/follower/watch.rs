@@ -35,10 +35,12 @@ pub(super) struct Move {
     pub(super) change: Option<i64>,
 }
 
-/// Moves of one turn, and where they leave each profile they touch.
+/// Moves of one commit, and where they leave each profile they touch.
 #[derive(Debug)]
 pub(super) struct Moves {
     moment: Moment,
+    /// How many a recount may add up to.
+    list_max: usize,
     pub(super) list: Vec<Move>,
     standing: BTreeMap<(SegmentId, ProfileId), Option<Timestamp>>,
 }
@@ -52,8 +54,8 @@ pub(super) struct Stays {
 
 impl Moves {
     /// No moves yet; rules are asked at this moment.
-    pub(super) fn at(moment: Moment) -> Self {
-        Self { moment, list: Vec::new(), standing: BTreeMap::new() }
+    pub(super) fn at(moment: Moment, list_max: usize) -> Self {
+        Self { moment, list_max, list: Vec::new(), standing: BTreeMap::new() }
     }
 
     fn push(&mut self, moved: Move) {
@@ -95,19 +97,25 @@ impl Watch {
     }
 
     /// Whom a rule selects that is no member yet, and the other way round: for the clock and edited rules.
-    pub(super) fn recount(&self, index: &AudienceIndex, segment: SegmentId, moves: &mut Moves) {
+    /// False when the commit is full before all of them are in it.
+    pub(super) fn recount(&self, index: &AudienceIndex, segment: SegmentId, moves: &mut Moves) -> bool {
         let Some(watched) = self.segments.get(&segment) else {
-            return;
+            return true;
         };
         let selected = index.select(&watched.rule, &moves.moment);
         let at = moves.moment.now;
         let left = watched.members.difference(&selected);
         let entered = selected.difference(&watched.members);
         for (moved, kind) in [(left, TransitionKind::Left), (entered, TransitionKind::Entered)] {
-            for profile in index.ids(&moved) {
+            let room = moves.list_max.saturating_sub(moves.list.len());
+            for profile in index.ids(&moved.first(room)) {
                 moves.push(Move { segment, profile, kind, at, change: None });
             }
+            if (room as u64) < moved.len() {
+                return false;
+            }
         }
+        true
     }
 
     /// The segments whose rule moves with the clock.

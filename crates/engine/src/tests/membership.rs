@@ -127,6 +127,82 @@ async fn no_move_is_lost_or_repeated_by_a_crash_between_commit_and_follow() {
     .await;
 }
 
+/// Every member is a commit of its own here, and the leader dies among them, time and again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_segment_half_written_by_a_leader_that_died_is_written_to_its_end() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let mut chance = StdRng::seed_from_u64(4);
+        for _ in 0..150 {
+            random_change(&cx, &mut chance).await;
+        }
+        testing::crash(&engine).await;
+        let quiet = EngineConfig { has_workers: false, seed: Some(8), ..testing::config() };
+        let writer = Engine::on_store(store.clone(), quiet).await.unwrap();
+        let quiet_cx = writer.cx_of_operator(None).await.unwrap();
+        let segments = segments_of_rules(&quiet_cx).await;
+        let limits = crate::Limits { commit_moves_max: 1, ..crate::Limits::default() };
+        let mut seen = 0;
+        let mut was_halfway = 0;
+        for seed in 30..34 {
+            let one_by_one = EngineConfig { seed: Some(seed), limits, ..testing::config() };
+            let engine = Engine::on_store(store.clone(), one_by_one).await.unwrap();
+            while members_of_all(&quiet_cx, &segments).await <= seen {
+                tokio::task::yield_now().await;
+            }
+            testing::crash(&engine).await;
+            seen = members_of_all(&quiet_cx, &segments).await;
+            let stored = segments::page(&quiet_cx, None, crate::PageRequest::new(9, None)).await.unwrap().items;
+            was_halfway += usize::from(stored.iter().any(|segment| segment.evaluated_revision != segment.revision));
+            random_change(&quiet_cx, &mut chance).await;
+        }
+        assert!(0 < was_halfway);
+        let engine = Engine::on_store(store.clone(), EngineConfig { seed: Some(9), limits, ..testing::config() }).await;
+        let engine = engine.unwrap();
+        engine.settle().await.unwrap();
+        let cx = engine.cx_of_operator(None).await.unwrap();
+        assert_exact(&cx, &segments).await;
+        engine.close().await;
+    })
+    .await;
+}
+
+async fn members_of_all(cx: &Cx, segments: &[Segment]) -> usize {
+    let mut count = 0;
+    for segment in segments {
+        count += members(cx, segment.id).await.len();
+    }
+    count
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_index_that_broke_is_loaded_again() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let segments = segments_of_rules(&cx).await;
+        let mut chance = StdRng::seed_from_u64(5);
+        for _ in 0..40 {
+            random_change(&cx, &mut chance).await;
+        }
+        engine.settle().await.unwrap();
+        let audience = engine.audience(cx.workspace).unwrap();
+        let broken = tokio::task::spawn_blocking(move || {
+            audience.alter(|index| {
+                index.set_schema(&attrium_schema::AttributeSchema::default());
+                panic!("half-way");
+            });
+        });
+        assert!(broken.await.unwrap_err().is_panic());
+        for _ in 0..40 {
+            random_change(&cx, &mut chance).await;
+        }
+        engine.settle().await.unwrap();
+        assert_exact(&cx, &segments).await;
+        engine.close().await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_clock_moves_a_profile_out_of_the_last_30_days() {
     on_both(|store| async move {

@@ -19,6 +19,12 @@ impl Selection {
         self.0.is_empty()
     }
 
+    /// At most `count` of them, whichever come first.
+    #[must_use]
+    pub fn first(&self, count: usize) -> Self {
+        Self(self.0.iter().take(count).collect())
+    }
+
     /// Those here that are not there.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
