@@ -28,7 +28,7 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
     }
 }
 
-/// [`metrics`] on the server's own address, which may be open to the world: for programs of this machine, unless
+/// [`metrics()`] on the server's own address, which may be open to the world: for programs of this machine, unless
 /// metrics have an address of their own.
 pub(super) async fn metrics_for_this_machine(State(app): State<Arc<App>>, client: Client) -> Response {
     if client.is_local && app.config.metrics.listen.is_none() {
