@@ -61,7 +61,7 @@ pub struct HttpConfig {
     pub connections_max: usize,
     /// How long a request may take.
     pub timeout: Duration,
-    /// How long a connection may take for its first byte, and then for a request head.
+    /// How long a connection may take for its first byte, then for a request head, and to go on reading an answer.
     pub header_timeout: Duration,
     /// Wait between "not ready" and the last accepted connection.
     pub drain: Duration,

@@ -1,14 +1,18 @@
 //! The accept loop. The library's own has no timer: a peer that sends half a request head, or nothing,
 //! would keep its connection for ever.
 
+mod patience;
+
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::ConnectInfo;
-use axum::http::Request;
+use axum::extract::{ConnectInfo, Request};
+use axum::http::{HeaderValue, StatusCode, Version, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse as _, Response};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -19,6 +23,7 @@ use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
+use self::patience::Patient;
 use crate::config::HttpConfig;
 use crate::lifecycle::Lifecycle;
 
@@ -37,12 +42,23 @@ pub async fn serve(listener: TcpListener, router: Router, config: &HttpConfig, l
         tasks: TaskTracker::new(),
         header_timeout: config.header_timeout,
     };
+    let router = router.layer(from_fn(with_one_host));
     tokio::select! {
         () = lifecycle.drain(config.drain) => {}
         () = connections.accept(&listener, &router) => {}
     }
     drop(listener);
     connections.finish(config.shutdown, lifecycle).await;
+}
+
+/// Of two hosts a proxy may believe one and we the other; without one, `Origin` has nothing to be compared with.
+async fn with_one_host(request: Request, next: Next) -> Response {
+    let hosts = request.headers().get_all(header::HOST).iter().count();
+    if hosts == 1 || (hosts == 0 && request.version() < Version::HTTP_11) {
+        return next.run(request).await;
+    }
+    let close = [(header::CONNECTION, HeaderValue::from_static("close"))];
+    (StatusCode::BAD_REQUEST, close, "a request names its host once\n").into_response()
 }
 
 struct Connections {
@@ -94,24 +110,25 @@ impl Connections {
             .max_headers(HEADERS_MAX)
             .max_buf_size(HEAD_BYTES_MAX);
         let watcher = self.graceful.watcher();
-        let first_byte_timeout = self.header_timeout;
+        let patience = self.header_timeout;
         async move {
             // Small answers go out at once; a failure only costs latency.
             let _is_set = stream.set_nodelay(true);
             // A silent peer starts no header timer, so its first byte is waited for here.
             let mut byte = [0];
-            match tokio::time::timeout(first_byte_timeout, stream.peek(&mut byte)).await {
+            match tokio::time::timeout(patience, stream.peek(&mut byte)).await {
                 Ok(Ok(read)) if 0 < read => {}
                 Ok(Ok(_) | Err(_)) | Err(_) => return,
             }
-            let service = router.map_request(move |mut request: Request<Incoming>| {
+            let service = router.map_request(move |mut request: axum::http::Request<Incoming>| {
                 request.extensions_mut().insert(ConnectInfo(peer));
                 request
             });
             let service = TowerToHyperService::new(service);
             // Not `serve_connection_with_upgrades`: that one ignores `http1_only` and speaks HTTP/2 with whoever
             // asks, past every limit set above.
-            let connection = http.serve_connection(TokioIo::new(stream), service).into_owned();
+            let stream = TokioIo::new(Patient::new(stream, patience));
+            let connection = http.serve_connection(stream, service).into_owned();
             if let Err(error) = watcher.watch(connection).await {
                 // The peer's doing: it went away, or what it sent was not HTTP.
                 tracing::trace!(%error, "a connection ended early");

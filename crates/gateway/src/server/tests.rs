@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use axum::routing::get;
+use bytes::Bytes;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -13,6 +14,8 @@ use super::*;
 const SOON: Duration = Duration::from_millis(200);
 /// Nothing here takes this long unless it is broken.
 const NEVER: Duration = Duration::from_secs(20);
+
+const CONNECTIONS_MAX: usize = 8;
 
 struct Running {
     address: SocketAddr,
@@ -27,7 +30,8 @@ struct Running {
 async fn start() -> Running {
     let (gate, reached) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (opens, says) = (Arc::clone(&gate), Arc::clone(&reached));
-    let router = Router::new().route("/", get(async || "hello")).route(
+    let large = Bytes::from(vec![b'x'; 32 << 20]);
+    let router = Router::new().route("/", get(async || "hello")).route("/large", get(async move || large)).route(
         "/slow",
         get(async move || {
             says.notify_one();
@@ -39,7 +43,7 @@ async fn start() -> Running {
     let address = listener.local_addr().unwrap();
     let config = HttpConfig {
         in_flight_max: 8,
-        connections_max: 8,
+        connections_max: CONNECTIONS_MAX,
         timeout: NEVER,
         header_timeout: SOON,
         drain: Duration::ZERO,
@@ -82,6 +86,33 @@ async fn who_does_not_speak_is_shown_the_door() {
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{sent:?}: {answer}");
         assert!(start.elapsed() < NEVER / 2, "{sent:?} kept its connection");
     }
+}
+
+#[tokio::test]
+async fn who_does_not_read_is_shown_the_door() {
+    let running = start().await;
+    let mut unread = Vec::new();
+    for _ in 0..CONNECTIONS_MAX {
+        let mut stream = TcpStream::connect(running.address).await.unwrap();
+        stream.write_all(request("/large").as_bytes()).await.unwrap();
+        unread.push(stream);
+    }
+    // Every place is taken until they are given up.
+    let answer = talk(running.address, &request("/")).await;
+    assert!(answer.ends_with("hello"), "{answer}");
+    drop(unread);
+}
+
+#[tokio::test]
+async fn a_request_names_its_host_once() {
+    let running = start().await;
+    for hosts in ["", "Host: a\r\nHost: b\r\n", "Host: a\r\nHost: a\r\n"] {
+        let answer = talk(running.address, &format!("GET / HTTP/1.1\r\n{hosts}\r\n{}", request("/"))).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{hosts}: {answer}");
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{hosts}: {answer}");
+    }
+    let answer = talk(running.address, "GET / HTTP/1.0\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.0 200"), "{answer}");
 }
 
 #[tokio::test]
