@@ -12,7 +12,7 @@ use crate::text::{Spans, parse, parse_unbounded};
 /// What is known about a rule that may be wrong.
 #[derive(Clone, Debug)]
 pub struct Analysis {
-    /// The rule, when it reads.
+    /// The rule, when it reads, with its keys as their definitions spell them.
     pub rule: Option<Rule>,
     /// The compiled rule, when nothing is wrong with it.
     pub compiled: Option<Compiled>,
@@ -30,7 +30,7 @@ impl Analysis {
     pub fn of_text(text: &str, catalogue: &Catalogue<'_>) -> Self {
         let parsed = parse(text);
         let read = Self {
-            rule: parsed.rule,
+            rule: parsed.rule.map(|rule| rule.spelled_as(catalogue.attributes)),
             compiled: None,
             text: text.to_owned(),
             spans: parsed.spans,
@@ -53,6 +53,7 @@ impl Analysis {
 
     /// Of a rule that was read before.
     pub fn of_rule(rule: Rule, catalogue: &Catalogue<'_>) -> Self {
+        let rule = rule.spelled_as(catalogue.attributes);
         let text = rule.to_text();
         let spans = parse_unbounded(&text).spans;
         Self { rule: Some(rule), compiled: None, text, spans, diagnostics: Vec::new() }.compiled_with(catalogue)

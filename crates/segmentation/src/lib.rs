@@ -21,6 +21,7 @@ mod evaluate;
 mod index;
 pub mod trial;
 mod sentence;
+mod spelling;
 mod complete;
 mod analysis;
 #[cfg(test)]
