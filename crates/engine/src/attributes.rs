@@ -4,7 +4,7 @@ mod facts;
 mod edit;
 
 pub use edit::{AttributeEdit, create, update};
-pub use facts::{ValueCount, filled_counts, top_values, used_by};
+pub use facts::{Users, ValueCount, filled_counts, top_values, used_by};
 
 use attrium_schema::{AttributeDefinition, AttributeId, AttributeKey, AttributeSchema};
 use attrium_storage::attributes;

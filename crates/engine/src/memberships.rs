@@ -15,18 +15,6 @@ use crate::nouns::{Membership, Transition};
 use crate::paging::{Page, PageRequest};
 use crate::rights::Right;
 
-/// Most segments of one profile that are listed: all a workspace can have.
-const OF_PROFILE_MAX: usize = 5_000;
-
-/// For each profile, the segments it is in now. Lists that may be long are better asked for by
-/// [`pages_of_profiles`].
-///
-/// # Errors
-/// [`Error::Denied`].
-pub async fn of_profiles(cx: &Cx, profiles: &[ProfileId]) -> Result<Vec<Vec<Membership>>, Error> {
-    stays_of(cx, profiles, attrium_storage::Page::first(OF_PROFILE_MAX)).await
-}
-
 /// For each profile, in the order given, the same page of the segments it is in now, by segment id; the
 /// place is a segment. One query answers all of them: for loaders.
 ///
@@ -37,22 +25,27 @@ pub async fn pages_of_profiles(
     profiles: &[ProfileId],
     request: &PageRequest<SegmentId>,
 ) -> Result<Vec<Page<Membership>>, Error> {
-    let page = attrium_storage::Page { after: request.after, limit: request.peek() };
-    Ok(stays_of(cx, profiles, page).await?.into_iter().map(|stays| request.page(stays)).collect())
-}
-
-async fn stays_of(
-    cx: &Cx,
-    profiles: &[ProfileId],
-    page: attrium_storage::Page<SegmentId>,
-) -> Result<Vec<Vec<Membership>>, Error> {
     cx.require(Right::ReadProfiles)?;
     cx.require(Right::ReadSegments)?;
+    let page = attrium_storage::Page { after: request.after, limit: request.peek() };
     let mut stays: HashMap<ProfileId, Vec<Membership>> = HashMap::new();
     for stay in memberships::pages_of_profiles(cx.db(), cx.workspace, profiles, page).await? {
         stays.entry(stay.profile).or_default().push(stay);
     }
-    Ok(profiles.iter().map(|profile| stays.get(profile).cloned().unwrap_or_default()).collect())
+    let page_of = |profile| request.page(stays.get(profile).cloned().unwrap_or_default());
+    Ok(profiles.iter().map(page_of).collect())
+}
+
+/// For each profile, in the order given, how many segments it is in now: for loaders.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn counts_of_profiles(cx: &Cx, profiles: &[ProfileId]) -> Result<Vec<u64>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    cx.require(Right::ReadSegments)?;
+    let counts = memberships::counts_of_profiles(cx.db(), cx.workspace, profiles).await?;
+    let counts: HashMap<ProfileId, u64> = counts.into_iter().collect();
+    Ok(profiles.iter().map(|profile| counts.get(profile).copied().unwrap_or(0)).collect())
 }
 
 /// A segment's members by profile id, as the index has them. One who entered this very moment, and

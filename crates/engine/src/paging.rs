@@ -44,6 +44,13 @@ pub struct Page<T> {
     pub has_next: bool,
 }
 
+impl<T> Default for Page<T> {
+    /// The page of a list that holds nothing.
+    fn default() -> Self {
+        Self { items: Vec::new(), has_next: false }
+    }
+}
+
 impl<T> Page<T> {
     /// The same page of something made from each item.
     pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {

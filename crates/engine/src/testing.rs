@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use attrium_storage::Store;
+pub use attrium_storage::testing::TestStore;
 
 use crate::clock::Clock;
 use crate::config::EngineConfig;

@@ -93,6 +93,27 @@ pub async fn pages_of_profiles(
     rows.iter().map(|row| row::Model::from_query_result(row, "")?.try_into()).collect()
 }
 
+/// How many segments each of these profiles is in; those in none are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts_of_profiles(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    profiles: &[ProfileId],
+) -> Result<Vec<(ProfileId, u64)>, StorageError> {
+    let counts: Vec<(Uuid, i64)> = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::ProfileId.is_in(profiles.iter().take(LIST_MAX).map(|id| id.uuid())))
+        .select_only()
+        .column(row::Column::ProfileId)
+        .column_as(row::Column::SegmentId.count(), "segments")
+        .group_by(row::Column::ProfileId)
+        .into_tuple()
+        .all(&db.executor())
+        .await?;
+    Ok(counts.into_iter().map(|(id, count)| (ProfileId::from_uuid(id), count.unsigned_abs())).collect())
+}
+
 /// How many members a segment has.
 ///
 /// # Errors

@@ -1,4 +1,6 @@
 import type { ProblemCode } from '../generated/graphql/graphql';
+import { problemText } from '../language/serverTexts';
+import type { Say } from '../language/useText';
 
 /** One thing the server refused about an input, and where. */
 export interface Problem {
@@ -7,16 +9,17 @@ export interface Problem {
   message: string;
 }
 
-/** What was refused about one field, in the server's words. */
-export function problemOf(problems: readonly Problem[], field: string): string | undefined {
-  return problems.find((problem) => problem.path.includes(field))?.message;
+/** What was refused about one field. */
+export function problemOf(say: Say, problems: readonly Problem[], field: string): string | undefined {
+  const found = problems.find((problem) => problem.path.includes(field));
+  return found && problemText(say, found);
 }
 
 /** What belongs to none of a form's fields, and is shown above them. */
-export function otherProblems(problems: readonly Problem[], fields: readonly string[]): string[] {
+export function otherProblems(say: Say, problems: readonly Problem[], fields: readonly string[]): string[] {
   return problems
     .filter((problem) => !problem.path.some((part) => fields.includes(part)))
-    .map((problem) => problem.message);
+    .map((problem) => problemText(say, problem));
 }
 
 /** Takes the reader to the first field that was refused. */

@@ -74,7 +74,7 @@ export function AttributeEdit({ attribute, onDone }: AttributeEditProps) {
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') form.current?.requestSubmit();
   }
 
-  const others = theirs ? [] : otherProblems(problems, FIELDS);
+  const others = theirs ? [] : otherProblems(say, problems, FIELDS);
   return (
     <form
       ref={form}

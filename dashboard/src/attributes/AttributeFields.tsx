@@ -35,7 +35,7 @@ export function AttributeFields({ type, draft, problems, onChange }: AttributeFi
         label={say('attribute.label')}
         description={say('attribute.labelHint')}
         value={draft.label}
-        error={problemOf(problems, 'label')}
+        error={problemOf(say, problems, 'label')}
         onChange={(event) => change({ label: event.currentTarget.value })}
       />
       <Textarea
@@ -46,7 +46,7 @@ export function AttributeFields({ type, draft, problems, onChange }: AttributeFi
         label={say('attribute.description')}
         description={say('attribute.descriptionHint')}
         value={draft.description}
-        error={problemOf(problems, 'description')}
+        error={problemOf(say, problems, 'description')}
         onChange={(event) => change({ description: event.currentTarget.value })}
       />
       <NativeSelect
@@ -56,7 +56,7 @@ export function AttributeFields({ type, draft, problems, onChange }: AttributeFi
         description={say(`privacyHint.${draft.privacyClass}`)}
         data={PRIVACY_CLASSES.map((value) => ({ value, label: say(`privacy.${value}`) }))}
         value={draft.privacyClass}
-        error={problemOf(problems, 'privacyClass')}
+        error={problemOf(say, problems, 'privacyClass')}
         onChange={(event) => change({ privacyClass: event.currentTarget.value as PrivacyClass })}
       />
       {type === 'TEXT' && <FormatFields draft={draft} problems={problems} change={change} />}
@@ -84,7 +84,7 @@ function FormatFields({ draft, problems, change }: FormatFieldsProps) {
           ...FORMATS.map((value) => ({ value, label: say(`format.${value}`) })),
         ]}
         value={draft.formatKind}
-        error={problemOf(problems, 'format')}
+        error={problemOf(say, problems, 'format')}
         onChange={(event) => change({ formatKind: event.currentTarget.value as FormatKind | '' })}
       />
       {draft.formatKind === 'ENUM' && (
@@ -95,7 +95,7 @@ function FormatFields({ draft, problems, change }: FormatFieldsProps) {
             label={say('attribute.options')}
             description={say('attribute.optionsHint')}
             value={draft.options}
-            error={problemOf(problems, 'options')}
+            error={problemOf(say, problems, 'options')}
             onChange={(options) => change({ options })}
           />
           <Checkbox

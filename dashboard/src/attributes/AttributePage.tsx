@@ -5,11 +5,11 @@ import { useLanguage } from '../language/LanguageProvider';
 import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
+import { Forbidden } from '../page/Forbidden';
 import { Loading } from '../page/Loading';
 import { TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { AudienceCount } from '../profiles/AudienceLink';
-import { SegmentLink } from '../segments/SegmentLink';
 import { useRight, useWorkspace } from '../session/viewer';
 import { IconPencil } from '../theme/icons';
 import { formatShare } from '../values/numbers';
@@ -22,6 +22,7 @@ import { PrivacyText } from './PrivacyText';
 import { AttributeQuery } from './queries';
 import { TopValues } from './TopValues';
 import { typeText } from './typeText';
+import { UsedBy } from './UsedBy';
 
 export type AttributeDetail = NonNullable<Answer['attribute']>;
 
@@ -75,6 +76,7 @@ export function AttributePage({ attributeKey, isEditing, onEditing }: AttributeP
         )
       }
     >
+      {isEditing && !mayEdit && <Forbidden />}
       {isEditing && mayEdit ? (
         <AttributeEdit attribute={attribute} onDone={() => onEditing(false)} />
       ) : (
@@ -135,13 +137,7 @@ function AttributeFacts({ attribute, total }: { attribute: AttributeDetail; tota
             </dd>
           </dl>
         </section>
-        <section className={classes.section}>
-          <Title order={2}>{say('attribute.usedBy')}</Title>
-          {attribute.usedBy.length === 0 && <span className="muted">{say('attribute.unused')}</span>}
-          {attribute.usedBy.map((segment) => (
-            <SegmentLink key={segment.id} segment={segment} />
-          ))}
-        </section>
+        <UsedBy attributeKey={attribute.key} />
       </aside>
     </div>
   );

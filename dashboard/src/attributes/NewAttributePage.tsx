@@ -1,11 +1,12 @@
 import { Alert, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { useMutation } from 'urql';
-import { focusProblem, otherProblems, problemOf } from '../api/problems';
+import { focusProblem, otherProblems, type Problem, problemOf } from '../api/problems';
 import type { AttributeType } from '../generated/graphql/graphql';
 import { useText } from '../language/useText';
 import { ActionButton } from '../page/ActionButton';
 import { Failure } from '../page/Failure';
+import { Forbidden } from '../page/Forbidden';
 import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { toast } from '../page/toast';
@@ -42,8 +43,8 @@ export function NewAttributePage({ onCreated }: { onCreated: (key: string) => vo
   const form = useRef<HTMLFormElement>(null);
   const { draft, change, clear } = useDraft(`attribute.new.${workspace}`, BLANK);
   const [{ fetching, error }, create] = useMutation(CreateAttributeMutation);
-  const [problems, setProblems] = useState<Parameters<typeof problemOf>[0]>([]);
-  const others = otherProblems(problems, FIELDS);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const others = otherProblems(say, problems, FIELDS);
   const isKeyWrong = draft.key !== '' && !KEY.test(draft.key);
 
   async function submit(event: FormEvent) {
@@ -64,7 +65,6 @@ export function NewAttributePage({ onCreated }: { onCreated: (key: string) => vo
   }
 
   function whyNot(): string | false {
-    if (!mayEdit) return say('right.missing');
     if (draft.key === '') return say('attribute.keyNeeded');
     return isKeyWrong && say('attribute.keyHint');
   }
@@ -78,57 +78,61 @@ export function NewAttributePage({ onCreated }: { onCreated: (key: string) => vo
         </TextLink>
       }
     >
-      <form ref={form} className={classes.form} onSubmit={submit}>
-        {others.length > 0 && (
-          <Alert role="alert" color="red" variant="outline">
-            {others.join(' ')}
-          </Alert>
-        )}
-        {error && <Failure error={error} what={say('attribute.notSaved')} />}
-        <TextInput
-          name="key"
-          size="xs"
-          autoFocus
-          required
-          withAsterisk={false}
-          label={say('attribute.key')}
-          description={say('attribute.keyHint')}
-          value={draft.key}
-          error={isKeyWrong || problemOf(problems, 'key')}
-          onChange={(event) => change({ ...draft, key: event.currentTarget.value })}
-        />
-        <NativeSelect
-          name="type"
-          size="xs"
-          label={say('attributes.type')}
-          description={say('attribute.typeHint')}
-          data={TYPES.map((value) => ({ value, label: say(`type.${value}`) }))}
-          value={draft.type}
-          error={problemOf(problems, 'type')}
-          onChange={(event) => change({ ...draft, type: event.currentTarget.value as AttributeType })}
-        />
-        <Checkbox
-          name="isList"
-          size="xs"
-          label={say('attribute.isList')}
-          checked={draft.isList}
-          onChange={(event) => change({ ...draft, isList: event.currentTarget.checked })}
-        />
-        <AttributeFields
-          type={draft.type}
-          draft={draft}
-          problems={problems}
-          onChange={(fields) => change({ ...draft, ...fields })}
-        />
-        <Group>
-          <ActionButton type="submit" variant="filled" loading={fetching} disabledReason={whyNot()}>
-            {say('attributes.create')}
-          </ActionButton>
-          <ButtonLink to="/w/$workspace/attributes" params={{ workspace }} search={{}}>
-            {say('action.cancel')}
-          </ButtonLink>
-        </Group>
-      </form>
+      {mayEdit ? (
+        <form ref={form} className={classes.form} onSubmit={submit}>
+          {others.length > 0 && (
+            <Alert role="alert" color="red" variant="outline">
+              {others.join(' ')}
+            </Alert>
+          )}
+          {error && <Failure error={error} what={say('attribute.notSaved')} />}
+          <TextInput
+            name="key"
+            size="xs"
+            autoFocus
+            required
+            withAsterisk={false}
+            label={say('attribute.key')}
+            description={say('attribute.keyHint')}
+            value={draft.key}
+            error={isKeyWrong || problemOf(say, problems, 'key')}
+            onChange={(event) => change({ ...draft, key: event.currentTarget.value })}
+          />
+          <NativeSelect
+            name="type"
+            size="xs"
+            label={say('attributes.type')}
+            description={say('attribute.typeHint')}
+            data={TYPES.map((value) => ({ value, label: say(`type.${value}`) }))}
+            value={draft.type}
+            error={problemOf(say, problems, 'type')}
+            onChange={(event) => change({ ...draft, type: event.currentTarget.value as AttributeType })}
+          />
+          <Checkbox
+            name="isList"
+            size="xs"
+            label={say('attribute.isList')}
+            checked={draft.isList}
+            onChange={(event) => change({ ...draft, isList: event.currentTarget.checked })}
+          />
+          <AttributeFields
+            type={draft.type}
+            draft={draft}
+            problems={problems}
+            onChange={(fields) => change({ ...draft, ...fields })}
+          />
+          <Group>
+            <ActionButton type="submit" variant="filled" loading={fetching} disabledReason={whyNot()}>
+              {say('attributes.create')}
+            </ActionButton>
+            <ButtonLink to="/w/$workspace/attributes" params={{ workspace }} search={{}}>
+              {say('action.cancel')}
+            </ButtonLink>
+          </Group>
+        </form>
+      ) : (
+        <Forbidden />
+      )}
     </Page>
   );
 }

@@ -16,9 +16,20 @@ export const AttributeQuery = graphql(`
       filledCount
       format { kind options isOpen }
       topValues(first: 10) { value text count }
-      usedBy { id name }
     }
     profiles(first: 1) { totalCount }
+  }
+`);
+
+export const UsedByQuery = graphql(`
+  query UsedBy($key: String!, $first: Int!, $after: String) {
+    attribute(key: $key) {
+      id
+      usedBy(first: $first, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { id name }
+      }
+    }
   }
 `);
 

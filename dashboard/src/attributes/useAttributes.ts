@@ -26,7 +26,7 @@ export type AttributeSummary = AttributesQuery['attributes']['nodes'][number];
 
 const PAGE = 100;
 const COUNT_POLL_MS = 1500;
-/** Enough for the largest attribute schema people keep; past it, the search finds the rest. */
+/** Enough for the largest attribute schema people keep; past it, the page of attributes finds the rest. */
 const PAGES_MAX = 10;
 
 export interface AllAttributes {
@@ -38,8 +38,8 @@ export interface AllAttributes {
 
 const NONE: readonly AttributeSummary[] = [];
 
-/** Every attribute of the workspace (of a search, if given), page after page. */
-export function useAttributes(search?: string): AllAttributes {
+/** Every attribute of the workspace, page after page. */
+export function useAttributes(): AllAttributes {
   const client = useClient();
   const [state, setState] = useState<Omit<AllAttributes, 'reload'>>({
     list: NONE,
@@ -56,7 +56,7 @@ export function useAttributes(search?: string): AllAttributes {
       const list: AttributeSummary[] = [];
       let after: string | null | undefined;
       for (let page = 0; page < PAGES_MAX; page++) {
-        const variables = { first: PAGE, after, search: search || undefined };
+        const variables = { first: PAGE, after };
         const { data, error } = await client
           .query(AttributesQueryDocument, variables, { requestPolicy: 'network-only' })
           .toPromise();
@@ -78,7 +78,7 @@ export function useAttributes(search?: string): AllAttributes {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [client, search, attempt]);
+  }, [client, attempt]);
 
   return { ...state, reload: () => setAttempt((before) => before + 1) };
 }

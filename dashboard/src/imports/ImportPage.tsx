@@ -1,5 +1,5 @@
-import { Alert, Table, Title } from '@mantine/core';
-import { useEffect } from 'react';
+import { Alert, Title } from '@mantine/core';
+import { useCallback } from 'react';
 import { useQuery } from 'urql';
 import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
@@ -7,9 +7,11 @@ import { Failure } from '../page/Failure';
 import { Loading } from '../page/Loading';
 import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
+import { usePolling } from '../page/usePolling';
 import { useWorkspace } from '../session/viewer';
 import { TimeText } from '../values/TimeText';
 import { ImportProgress } from './ImportProgress';
+import { ImportRejects } from './ImportRejects';
 import { ImportState } from './ImportState';
 import { ImportQuery } from './queries';
 
@@ -22,11 +24,8 @@ export function ImportPage({ id }: { id: string }) {
   const found = data?.import;
   const isRunning = found?.state === 'QUEUED' || found?.state === 'RUNNING';
 
-  useEffect(() => {
-    if (!isRunning) return;
-    const timer = setInterval(() => read({ requestPolicy: 'network-only' }), POLL_MS);
-    return () => clearInterval(timer);
-  }, [isRunning, read]);
+  const reread = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
+  usePolling(isRunning, POLL_MS, reread);
 
   const trail = (
     <TextLink to="/w/$workspace/imports" params={{ workspace }}>
@@ -36,19 +35,12 @@ export function ImportPage({ id }: { id: string }) {
   if (!found) {
     return (
       <Page title={say('imports.import')} trail={trail}>
-        {error && (
-          <Failure
-            error={error}
-            what={say('imports.oneFailed')}
-            onRetry={() => read({ requestPolicy: 'network-only' })}
-          />
-        )}
+        {error && <Failure error={error} what={say('imports.oneFailed')} onRetry={reread} />}
         {fetching && !error && <Loading />}
         {data && !fetching && <Empty title={say('imports.gone')}>{say('imports.goneAbout')}</Empty>}
       </Page>
     );
   }
-  const rejects = found.rejects.nodes;
   return (
     <Page
       title={found.name}
@@ -86,34 +78,7 @@ export function ImportPage({ id }: { id: string }) {
           ))}
         </section>
       )}
-      <section>
-        <Title order={2}>{say('imports.rejects')}</Title>
-        {rejects.length === 0 ? (
-          <p className="muted">{say('imports.noRejects')}</p>
-        ) : (
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th className="number">{say('imports.line')}</Table.Th>
-                <Table.Th>{say('imports.column')}</Table.Th>
-                <Table.Th>{say('imports.reason')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rejects.map(({ line, column, reason }) => (
-                <Table.Tr key={`${line}${column}${reason}`}>
-                  <Table.Td className="number">{line}</Table.Td>
-                  <Table.Td className="mono">{column}</Table.Td>
-                  <Table.Td>{reason}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        )}
-        {found.rejects.pageInfo.hasNextPage && (
-          <p className="muted">{say('imports.rejectsMore', { count: found.rowsRejected })}</p>
-        )}
-      </section>
+      <ImportRejects id={id} count={found.rowsRejected} />
     </Page>
   );
 }

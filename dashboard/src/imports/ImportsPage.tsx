@@ -1,10 +1,11 @@
-import { Button, Table, Title } from '@mantine/core';
+import { Table, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
 import { Loading } from '../page/Loading';
 import { TextLink } from '../page/links';
+import { More } from '../page/More';
 import { Page } from '../page/Page';
 import { useRight, useWorkspace } from '../session/viewer';
 import { TimeText } from '../values/TimeText';
@@ -19,19 +20,19 @@ export function ImportsPage({ onStarted }: { onStarted: (id: string) => void }) 
   const { key: workspace } = useWorkspace();
   const mayImport = useRight('IMPORT');
   const [file, setFile] = useState<File | null>(null);
-  const { list, error, isLoaded, hasMore, more, reload } = useImports();
+  const list = useImports();
   return (
     <Page title={say('imports.title')} about={say('imports.about')}>
       {mayImport && !file && <DropFile onFile={setFile} />}
       {file && (
         <StartImport key={file.name} file={file} onStarted={onStarted} onCancel={() => setFile(null)} />
       )}
-      {error && <Failure error={error} what={say('imports.failed')} onRetry={reload} />}
-      {!isLoaded && !error && <Loading />}
-      {isLoaded && list.length === 0 && (
+      {list.error && <Failure error={list.error} what={say('imports.failed')} onRetry={list.reload} />}
+      {!list.isLoaded && !list.error && <Loading />}
+      {list.isLoaded && list.nodes.length === 0 && (
         <Empty title={say('imports.empty')}>{say('imports.emptyAbout')}</Empty>
       )}
-      {list.length > 0 && (
+      {list.nodes.length > 0 && (
         <section>
           <Title order={2} mb="xs">
             {say('imports.earlier')}
@@ -48,7 +49,7 @@ export function ImportsPage({ onStarted }: { onStarted: (id: string) => void }) 
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {list.map((row) => (
+                {list.nodes.map((row) => (
                   <Table.Tr key={row.id} data-linked>
                     <Table.Td>
                       <TextLink
@@ -78,11 +79,7 @@ export function ImportsPage({ onStarted }: { onStarted: (id: string) => void }) 
               </Table.Tbody>
             </Table>
           </Table.ScrollContainer>
-          {hasMore && (
-            <Button variant="subtle" onClick={more}>
-              {say('action.showOlder')}
-            </Button>
-          )}
+          <More pages={list} isOlder />
         </section>
       )}
     </Page>

@@ -57,7 +57,7 @@ export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
     if (started) onStarted(started.id);
   }
 
-  const others = otherProblems(problems, FIELDS);
+  const others = otherProblems(say, problems, FIELDS);
   return (
     <form className={classes.form} onSubmit={submit}>
       <Title order={2}>{say('imports.startFile', { name: file.name })}</Title>
@@ -80,7 +80,7 @@ export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
             label={say('imports.idColumn')}
             data={[{ value: BY_ROW, label: say('imports.idByRow') }, ...(preview?.header ?? [])]}
             value={column}
-            error={problemOf(problems, 'externalIdColumn')}
+            error={problemOf(say, problems, 'externalIdColumn')}
             onChange={(event) => setColumn(event.currentTarget.value)}
           />
         ) : (
@@ -88,7 +88,7 @@ export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
             size="xs"
             label={say('imports.idColumn')}
             value={column}
-            error={problemOf(problems, 'externalIdColumn')}
+            error={problemOf(say, problems, 'externalIdColumn')}
             onChange={(event) => setColumn(event.currentTarget.value)}
           />
         )}
@@ -98,7 +98,7 @@ export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
             label={say('imports.idPrefix')}
             description={say('imports.idPrefixHint', { example: `${prefix}00001` })}
             value={prefix}
-            error={problemOf(problems, 'externalIdPrefix')}
+            error={problemOf(say, problems, 'externalIdPrefix')}
             onChange={(event) => setPrefix(event.currentTarget.value)}
           />
         )}
@@ -107,7 +107,7 @@ export function StartImport({ file, onStarted, onCancel }: StartImportProps) {
           label={say('imports.missing')}
           description={say('imports.missingHint')}
           value={missing}
-          error={problemOf(problems, 'missing')}
+          error={problemOf(say, problems, 'missing')}
           onChange={setMissing}
         />
       </div>

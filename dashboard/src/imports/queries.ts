@@ -23,9 +23,17 @@ export const ImportQuery = graphql(`
       finishedAt
       failure
       createdAttributes { id key label }
-      rejects(first: 100) {
-        nodes { line column reason }
+    }
+  }
+`);
+
+export const ImportRejectsQuery = graphql(`
+  query ImportRejects($id: ID!, $first: Int!, $after: String) {
+    import(id: $id) {
+      id
+      rejects(first: $first, after: $after) {
         pageInfo { hasNextPage endCursor }
+        nodes { line column reason }
       }
     }
   }

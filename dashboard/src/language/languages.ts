@@ -2,6 +2,11 @@ import en from './en.json';
 
 /** The id of a text: misspell one and the type check fails. */
 export type TextId = keyof typeof en;
+
+export function isTextId(id: string): id is TextId {
+  return id in en;
+}
+
 export type Language = 'en' | 'tr';
 export type Texts = Record<TextId, string>;
 

@@ -1,18 +1,11 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import type { CombinedError } from 'urql';
-import { type FailureCode, failureCode, failureMessage, indexProgress, requestId } from '../api/failure';
-import type { TextId } from '../language/languages';
+import { failureCode, indexProgress, requestId } from '../api/failure';
+import { failureText } from '../language/serverTexts';
 import { useText } from '../language/useText';
 import { IconRefresh, IconWarning } from '../theme/icons';
 import { IndexProgress } from './IndexProgress';
-
-/** Failures whose cause we know better than the server's one sentence can say. */
-const OURS: Partial<Record<FailureCode, TextId>> = {
-  NETWORK: 'failure.network',
-  DENIED: 'failure.denied',
-  UNAUTHENTICATED: 'failure.signedOut',
-};
 
 interface FailureProps {
   error: CombinedError;
@@ -36,7 +29,6 @@ function IndexLoading({ error, onRetry }: Pick<FailureProps, 'error' | 'onRetry'
 /** What failed, why, what to do, and the id under which the server logged it. */
 export function Failure({ error, what, onRetry }: FailureProps) {
   const say = useText();
-  const ours = OURS[failureCode(error)];
   const id = requestId(error);
   if (failureCode(error) === 'INDEX_LOADING') return <IndexLoading error={error} onRetry={onRetry} />;
   return (
@@ -48,7 +40,7 @@ export function Failure({ error, what, onRetry }: FailureProps) {
       icon={<IconWarning size={18} aria-hidden />}
       styles={{ title: { color: 'var(--at-bad)' }, root: { borderColor: 'var(--at-line)' } }}
     >
-      <Text>{ours ? say(ours) : (failureMessage(error) ?? say('failure.internal'))}</Text>
+      <Text>{failureText(say, error)}</Text>
       <Group mt="sm" gap="md">
         {onRetry && (
           <Button onClick={onRetry} leftSection={<IconRefresh size={14} aria-hidden />}>

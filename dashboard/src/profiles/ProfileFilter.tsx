@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useText } from '../language/useText';
 import { RuleEditor } from '../rules/RuleEditor';
 import { RuleProblems } from '../rules/RuleProblems';
+import { RuleSentence } from '../rules/RuleSentence';
 import { useRuleAnalysis } from '../rules/useRuleAnalysis';
 import { IconSearch } from '../theme/icons';
 import type { ProfilesView } from './ProfilesPage';
@@ -67,7 +68,7 @@ export function ProfileFilter({ view, onView }: ProfileFilterProps) {
           <RuleProblems text={rule} diagnostics={current.diagnostics} onChange={setRule} />
         </div>
       )}
-      {current?.sentence && <div className={`${classes.message} muted`}>{current.sentence}</div>}
+      <RuleSentence analysis={current} className={`${classes.message} muted`} />
     </div>
   );
 }

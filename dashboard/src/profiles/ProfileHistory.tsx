@@ -1,10 +1,16 @@
-import { Button, CloseButton, Group, Title } from '@mantine/core';
+import { CloseButton, Group, Title } from '@mantine/core';
+import type { ProfileHistoryQuery as Answer } from '../generated/graphql/graphql';
 import { useText } from '../language/useText';
 import { Failure } from '../page/Failure';
+import { More } from '../page/More';
+import { usePages } from '../table/usePages';
 import { Missing } from '../values/Missing';
+import { SourceText } from '../values/SourceText';
 import { TimeText } from '../values/TimeText';
 import classes from './ProfilePage.module.css';
-import { type ProfileChange, useProfileHistory } from './useProfileHistory';
+import { ProfileHistoryQuery } from './queries';
+
+type ProfileChange = NonNullable<Answer['profile']>['history']['nodes'][number];
 
 interface ProfileHistoryProps {
   id: string;
@@ -14,10 +20,17 @@ interface ProfileHistoryProps {
   onAttribute: (key: string | undefined) => void;
 }
 
+const PAGE = 20;
+
 /** Every change, newest first: what it was, what it became, who said so. */
 export function ProfileHistory({ id, version, attribute, onAttribute }: ProfileHistoryProps) {
   const say = useText();
-  const history = useProfileHistory(id, version, attribute);
+  const history = usePages(
+    ProfileHistoryQuery,
+    { id, first: PAGE, key: attribute },
+    ({ profile }) => profile?.history,
+    version,
+  );
   return (
     <section data-testid="profile-history">
       <div className={classes.sectionHead}>
@@ -34,21 +47,17 @@ export function ProfileHistory({ id, version, attribute, onAttribute }: ProfileH
         )}
       </div>
       {history.error && (
-        <Failure error={history.error} what={say('profile.historyFailed')} onRetry={history.more} />
+        <Failure error={history.error} what={say('profile.historyFailed')} onRetry={history.reload} />
       )}
-      {history.isDone && history.changes.length === 0 && <p className="muted">{say('profile.noHistory')}</p>}
-      {history.changes.length > 0 && (
-        <ol className={classes.list}>
-          {history.changes.map((change) => (
+      {history.isLoaded && history.nodes.length === 0 && <p className="muted">{say('profile.noHistory')}</p>}
+      {history.nodes.length > 0 && (
+        <ol className={`${classes.list} ${history.isStale ? 'dim' : ''}`}>
+          {history.nodes.map((change) => (
             <Change key={change.sequence} change={change} attribute={attribute} />
           ))}
         </ol>
       )}
-      {!history.isDone && history.changes.length > 0 && (
-        <Button variant="subtle" mt="sm" onClick={history.more}>
-          {say('action.showOlder')}
-        </Button>
-      )}
+      <More pages={history} isOlder />
     </section>
   );
 }
@@ -63,8 +72,13 @@ function Change({ change, attribute }: { change: ProfileChange; attribute: strin
     <li>
       <div className={classes.line}>
         <span className="muted">
-          {say(`change.${change.kind}`)} · {change.source}
-          {change.actor !== change.source && ` · ${change.actor}`}
+          {say(`change.${change.kind}`)} · <SourceText source={change.source} id={change.sourceId} />
+          {change.actor !== change.source && (
+            <>
+              {' · '}
+              <SourceText source={change.actor} id={change.actorId} />
+            </>
+          )}
         </span>
         <span className={classes.when}>
           <TimeText at={change.occurredAt} />

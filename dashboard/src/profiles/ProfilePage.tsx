@@ -1,4 +1,3 @@
-import { useCallback, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
@@ -22,22 +21,11 @@ interface ProfilePageProps {
   onAttribute: (key: string | undefined) => void;
 }
 
-/** Memberships follow a change within moments: look again at these times after one. */
-const LOOK_AGAIN_MS = [150, 500, 1200, 3000];
-
 export function ProfilePage({ id, attribute, onAttribute }: ProfilePageProps) {
   const say = useText();
   const { key: workspace } = useWorkspace();
   const [{ data, error, fetching }, read] = useQuery({ query: ProfileQuery, variables: { id } });
-  const [changes, setChanges] = useState(0);
-  const reread = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
-
-  useEffect(() => {
-    if (changes === 0) return;
-    const timers = LOOK_AGAIN_MS.map((delay) => setTimeout(reread, delay));
-    return () => timers.forEach(clearTimeout);
-  }, [changes, reread]);
-
+  const reread = () => read({ requestPolicy: 'network-only' });
   const profile = data?.profile;
   const trail = (
     <TextLink to="/w/$workspace/profiles" params={{ workspace }} search={{}}>
@@ -69,13 +57,9 @@ export function ProfilePage({ id, attribute, onAttribute }: ProfilePageProps) {
     >
       {error && <Failure error={error} what={say('profile.failed')} onRetry={reread} />}
       <div className={classes.columns}>
-        <ProfileValues
-          profile={profile}
-          onHistory={onAttribute}
-          onChanged={() => setChanges((before) => before + 1)}
-        />
+        <ProfileValues profile={profile} onHistory={onAttribute} />
         <aside className={classes.aside} aria-label={say('profile.segmentsAndHistory')}>
-          <ProfileSegments memberships={profile.memberships} transitions={profile.transitions.nodes} />
+          <ProfileSegments id={profile.id} version={profile.version} />
           <ProfileHistory
             id={profile.id}
             version={profile.version}

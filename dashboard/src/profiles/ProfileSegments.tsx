@@ -1,44 +1,74 @@
 import { Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useText } from '../language/useText';
+import { Failure } from '../page/Failure';
+import { More } from '../page/More';
 import { SegmentLink } from '../segments/SegmentLink';
+import { usePages } from '../table/usePages';
 import { TimeText } from '../values/TimeText';
 import classes from './ProfilePage.module.css';
-import type { ProfileDetail } from './ProfileValues';
+import { ProfileMembershipsQuery, ProfileTransitionsQuery } from './queries';
 
 interface ProfileSegmentsProps {
-  memberships: ProfileDetail['memberships'];
-  transitions: ProfileDetail['transitions']['nodes'];
+  id: string;
+  /** The profile's version: with a higher one they may be in other segments. */
+  version: string;
 }
 
+const PAGE = 10;
+/** Memberships follow a change within moments: look again at these times after one. */
+const LOOK_AGAIN_MS = [150, 500, 1200, 3000];
+
 /** The segments someone is in now, and when they entered and left others. */
-export function ProfileSegments({ memberships, transitions }: ProfileSegmentsProps) {
+export function ProfileSegments({ id, version }: ProfileSegmentsProps) {
   const say = useText();
+  const variables = { id, first: PAGE };
+  const memberships = usePages(ProfileMembershipsQuery, variables, ({ profile }) => profile?.memberships);
+  const transitions = usePages(ProfileTransitionsQuery, variables, ({ profile }) => profile?.transitions);
+  const { reload: readMemberships } = memberships;
+  const { reload: readTransitions } = transitions;
+
+  const seen = useRef(version);
+
+  useEffect(() => {
+    if (version === seen.current) return;
+    seen.current = version;
+    const look = () => {
+      readMemberships();
+      readTransitions();
+    };
+    const timers = LOOK_AGAIN_MS.map((delay) => setTimeout(look, delay));
+    return () => timers.forEach(clearTimeout);
+  }, [version, readMemberships, readTransitions]);
+
+  const error = memberships.error ?? transitions.error;
   return (
     <section data-testid="profile-segments">
       <div className={classes.sectionHead}>
         <Title order={2}>{say('segments.title')}</Title>
       </div>
-      {memberships.length === 0 ? (
+      {error && <Failure error={error} what={say('profile.segmentsFailed')} onRetry={readMemberships} />}
+      {memberships.isLoaded && memberships.nodes.length === 0 && (
         <p className="muted">{say('profile.noSegments')}</p>
-      ) : (
-        <ul className={classes.list}>
-          {memberships.map(({ segment, enteredAt }) => (
-            <li key={segment.id} className={classes.line}>
-              <SegmentLink segment={segment} />
-              <span className="muted">
-                {say('profile.entered')} <TimeText at={enteredAt} />
-              </span>
-            </li>
-          ))}
-        </ul>
       )}
-      {transitions.length > 0 && (
+      <ul className={classes.list}>
+        {memberships.nodes.map(({ segment, enteredAt }) => (
+          <li key={segment.id} className={classes.line}>
+            <SegmentLink segment={segment} />
+            <span className="muted">
+              {say('profile.entered')} <TimeText at={enteredAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <More pages={memberships} />
+      {transitions.nodes.length > 0 && (
         <>
           <div className={classes.sectionHead} style={{ marginTop: 16 }}>
             <Title order={3}>{say('profile.transitions')}</Title>
           </div>
           <ul className={classes.list}>
-            {transitions.map(({ kind, segment, at }) => (
+            {transitions.nodes.map(({ kind, segment, at }) => (
               <li key={`${segment.id}${at}${kind}`} className={classes.line}>
                 <span>
                   <span className={kind === 'ENTERED' ? classes.entered : classes.left}>
@@ -50,6 +80,7 @@ export function ProfileSegments({ memberships, transitions }: ProfileSegmentsPro
               </li>
             ))}
           </ul>
+          <More pages={transitions} isOlder />
         </>
       )}
     </section>

@@ -6,6 +6,7 @@ import { TextLink } from '../page/links';
 import { useWorkspace } from '../session/viewer';
 import { IconClose, IconHistory, IconLock, IconPencil } from '../theme/icons';
 import { Missing } from '../values/Missing';
+import { SourceText } from '../values/SourceText';
 import { TimeText } from '../values/TimeText';
 import { ValueText } from '../values/ValueText';
 import classes from './ProfilePage.module.css';
@@ -19,25 +20,17 @@ interface ProfileValueProps {
   held: HeldValue | undefined;
   mayEdit: boolean;
   onHistory: (key: string) => void;
-  onChanged: () => void;
 }
 
 /** One attribute of one person: shown, or being edited in place. */
-export function ProfileValue({
-  profileId,
-  definition,
-  held,
-  mayEdit,
-  onHistory,
-  onChanged,
-}: ProfileValueProps) {
+export function ProfileValue({ profileId, definition, held, mayEdit, onHistory }: ProfileValueProps) {
   const say = useText();
   const { key: workspace } = useWorkspace();
   const [isEditing, setEditing] = useState(false);
   const editButton = useRef<HTMLButtonElement>(null);
   const key = held?.key ?? definition?.key ?? '';
   const label = definition?.label || key;
-  const { set, isBusy, problem } = useSetValue({ profileId, attribute: key, label, held, onChanged });
+  const { set, isBusy, problem } = useSetValue({ profileId, attribute: key, label, held });
   const shape = held ?? definition;
 
   function close() {
@@ -88,7 +81,7 @@ export function ProfileValue({
       {!isEditing && (
         <>
           <Table.Td className="muted clip" title={held?.source}>
-            {held?.source}
+            {held && <SourceText source={held.source} id={held.sourceId} />}
           </Table.Td>
           <Table.Td style={{ whiteSpace: 'nowrap' }}>{held && <TimeText at={held.occurredAt} />}</Table.Td>
           <Table.Td>

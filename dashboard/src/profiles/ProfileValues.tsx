@@ -14,7 +14,6 @@ export type HeldValue = ProfileDetail['attributes'][number];
 interface ProfileValuesProps {
   profile: ProfileDetail;
   onHistory: (key: string) => void;
-  onChanged: () => void;
 }
 
 interface Row {
@@ -24,7 +23,7 @@ interface Row {
 }
 
 /** What is known of one person: each value with where it came from and since when it is true. */
-export function ProfileValues({ profile, onHistory, onChanged }: ProfileValuesProps) {
+export function ProfileValues({ profile, onHistory }: ProfileValuesProps) {
   const say = useText();
   const attributes = useAttributes();
   const mayEdit = useRight('EDIT_PROFILES');
@@ -74,7 +73,6 @@ export function ProfileValues({ profile, onHistory, onChanged }: ProfileValuesPr
                 profileId={profile.id}
                 mayEdit={mayEdit}
                 onHistory={onHistory}
-                onChanged={onChanged}
               />
             ))}
           </Table.Tbody>

@@ -24,10 +24,29 @@ export const ProfileQuery = graphql(`
       createdAt
       updatedAt
       attributes { key type isList value text source sourceId occurredAt }
-      memberships { enteredAt segment { id name } }
-      transitions(first: 20) {
-        nodes { kind at segment { id name } }
+    }
+  }
+`);
+
+export const ProfileMembershipsQuery = graphql(`
+  query ProfileMemberships($id: ID!, $first: Int!, $after: String) {
+    profile(id: $id) {
+      id
+      memberships(first: $first, after: $after) {
         pageInfo { hasNextPage endCursor }
+        nodes { enteredAt segment { id name } }
+      }
+    }
+  }
+`);
+
+export const ProfileTransitionsQuery = graphql(`
+  query ProfileTransitions($id: ID!, $first: Int!, $after: String) {
+    profile(id: $id) {
+      id
+      transitions(first: $first, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { kind at segment { id name } }
       }
     }
   }
@@ -43,7 +62,9 @@ export const ProfileHistoryQuery = graphql(`
           version
           kind
           source
+          sourceId
           actor
+          actorId
           occurredAt
           recordedAt
           attributes { key oldText newText isApplied }

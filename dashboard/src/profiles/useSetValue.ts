@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMutation } from 'urql';
-import { failureMessage } from '../api/failure';
+import { failureText, problemText } from '../language/serverTexts';
 import { useText } from '../language/useText';
 import { toast } from '../page/toast';
 import type { HeldValue } from './ProfileValues';
@@ -12,11 +12,10 @@ interface SetValueOptions {
   label: string;
   /** The value before, to which Undo returns. */
   held: HeldValue | undefined;
-  onChanged: () => void;
 }
 
 /** Sets or unsets one value; answers whether it was taken. */
-export function useSetValue({ profileId, attribute, label, held, onChanged }: SetValueOptions) {
+export function useSetValue({ profileId, attribute, label, held }: SetValueOptions) {
   const say = useText();
   const [{ fetching }, mutate] = useMutation(SetProfileAttributesMutation);
   const [problem, setProblem] = useState<string>();
@@ -28,11 +27,9 @@ export function useSetValue({ profileId, attribute, label, held, onChanged }: Se
       idempotencyKey: crypto.randomUUID(),
     };
     const { data, error } = await mutate({ input });
-    const refused = data?.setProfileAttributes.problems[0]?.message;
-    setProblem(refused ?? (error ? (failureMessage(error) ?? say('failure.network')) : undefined));
-    if (error || refused) return false;
-    onChanged();
-    return true;
+    const refused = data?.setProfileAttributes.problems[0];
+    setProblem(refused ? problemText(say, refused) : error && failureText(say, error));
+    return !error && !refused;
   }
 
   async function set(value: unknown): Promise<boolean> {

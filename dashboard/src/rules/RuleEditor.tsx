@@ -11,6 +11,7 @@ import { EditorView, keymap, placeholder as placeholderOf } from '@codemirror/vi
 import { useEffect, useRef } from 'react';
 import { useClient } from 'urql';
 import { styleNonce } from '../api/pageMeta';
+import { useText } from '../language/useText';
 import { completionSource } from './completion';
 import { type Diagnostic, editorDiagnostics } from './diagnostics';
 import { editorTheme } from './editorTheme';
@@ -37,6 +38,7 @@ const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
 /** The text form of a rule: coloured, completed and underlined. Tab leaves it, as it leaves any field. */
 export function RuleEditor({ diagnostics = NO_DIAGNOSTICS, text, ...props }: RuleEditorProps) {
   const client = useClient();
+  const say = useText();
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef({ ...props, text });
@@ -95,8 +97,9 @@ export function RuleEditor({ diagnostics = NO_DIAGNOSTICS, text, ...props }: Rul
   useEffect(() => {
     const editor = view.current;
     if (!editor) return;
-    editor.dispatch(setDiagnostics(editor.state, editorDiagnostics(diagnostics, editor.state.doc.length)));
-  }, [diagnostics]);
+    const shown = editorDiagnostics(diagnostics, editor.state.doc.length, say);
+    editor.dispatch(setDiagnostics(editor.state, shown));
+  }, [diagnostics, say]);
 
   return <div ref={parent} data-rule-editor />;
 }

@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { diagnosticText } from '../language/serverTexts';
 import { useText } from '../language/useText';
 import { IconWarning } from '../theme/icons';
 import { applySuggestion, type Diagnostic } from './diagnostics';
@@ -19,7 +20,8 @@ export function RuleProblems({ text, diagnostics, onChange }: RuleProblemsProps)
         <li key={`${diagnostic.from}:${diagnostic.code}`} data-severity={diagnostic.severity}>
           <IconWarning size={16} aria-hidden />
           <div>
-            <span className="muted">{say('rule.at', place(text, diagnostic.from))}</span> {diagnostic.message}
+            <span className="muted">{say('rule.at', place(text, diagnostic.from))}</span>{' '}
+            {diagnosticText(say, diagnostic)}
             {diagnostic.suggestions.length > 0 && (
               <Group gap="xs" mt={4}>
                 {diagnostic.suggestions.map((suggestion) => (

@@ -16,6 +16,6 @@ test('a suggestion replaces the words that are wrong, counted in UTF-16 units', 
 });
 
 test('a diagnostic of a longer text stays inside the one in the editor', () => {
-  const [shown] = editorDiagnostics([diagnostic], 10);
+  const [shown] = editorDiagnostics([diagnostic], 10, (_id, values) => String(values?.message));
   expect(shown).toMatchObject({ from: 8, to: 10, severity: 'error' });
 });

@@ -1,5 +1,7 @@
 import type { Diagnostic as EditorDiagnostic } from '@codemirror/lint';
 import type { RuleAnalysisQuery } from '../generated/graphql/graphql';
+import { diagnosticText } from '../language/serverTexts';
+import type { Say } from '../language/useText';
 
 export type Analysis = RuleAnalysisQuery['ruleAnalysis'];
 export type Diagnostic = Analysis['diagnostics'][number];
@@ -10,12 +12,16 @@ export function applySuggestion(text: string, { from, to }: Diagnostic, suggesti
 }
 
 /** Diagnostics as the editor underlines them, kept inside the text it holds. */
-export function editorDiagnostics(diagnostics: readonly Diagnostic[], length: number): EditorDiagnostic[] {
+export function editorDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  length: number,
+  say: Say,
+): EditorDiagnostic[] {
   return diagnostics.map((diagnostic) => ({
     from: Math.min(diagnostic.from, length),
     to: Math.min(Math.max(diagnostic.to, diagnostic.from), length),
     severity: diagnostic.severity === 'ERROR' ? 'error' : 'warning',
-    message: diagnostic.message,
+    message: diagnosticText(say, diagnostic),
     actions: diagnostic.suggestions.map((suggestion) => ({
       name: suggestion,
       apply: (view, from, to) => view.dispatch({ changes: { from, to, insert: suggestion } }),

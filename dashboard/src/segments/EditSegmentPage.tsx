@@ -3,13 +3,15 @@ import { useEffect, useRef, useState } from 'react';
 import { useClient, useMutation, useQuery } from 'urql';
 import type { Problem } from '../api/problems';
 import { useText } from '../language/useText';
+import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
+import { Forbidden } from '../page/Forbidden';
 import { Loading } from '../page/Loading';
 import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { toast } from '../page/toast';
 import { useDraft } from '../page/useDraft';
-import { useWorkspace } from '../session/viewer';
+import { useRight, useWorkspace } from '../session/viewer';
 import { SegmentQuery, UpdateSegmentMutation } from './queries';
 import { SegmentEditor } from './SegmentEditor';
 import { SegmentLink } from './SegmentLink';
@@ -24,6 +26,7 @@ interface EditSegmentPageProps {
 export function EditSegmentPage({ id, onSaved }: EditSegmentPageProps) {
   const say = useText();
   const { key: workspace } = useWorkspace();
+  const mayEdit = useRight('EDIT_SEGMENTS');
   const [{ data, error }, read] = useQuery({ query: SegmentQuery, variables: { id } });
   const segment = data?.segment;
   return (
@@ -46,8 +49,9 @@ export function EditSegmentPage({ id, onSaved }: EditSegmentPageProps) {
           onRetry={() => read({ requestPolicy: 'network-only' })}
         />
       )}
-      {!segment && !error && <Loading />}
-      {segment && <EditSegment segment={segment} onSaved={onSaved} />}
+      {!data && !error && <Loading />}
+      {data && !segment && <Empty title={say('segment.gone')}>{say('segment.goneAbout')}</Empty>}
+      {segment && (mayEdit ? <EditSegment segment={segment} onSaved={onSaved} /> : <Forbidden />)}
     </Page>
   );
 }

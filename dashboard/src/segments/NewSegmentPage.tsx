@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { useMutation } from 'urql';
 import type { Problem } from '../api/problems';
 import { useText } from '../language/useText';
+import { Forbidden } from '../page/Forbidden';
 import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { toast } from '../page/toast';
 import { useDraft } from '../page/useDraft';
-import { useWorkspace } from '../session/viewer';
+import { useRight, useWorkspace } from '../session/viewer';
 import { CreateSegmentMutation } from './queries';
 import { SegmentEditor } from './SegmentEditor';
 
@@ -19,6 +20,7 @@ interface NewSegmentPageProps {
 export function NewSegmentPage({ rule, onCreated }: NewSegmentPageProps) {
   const say = useText();
   const { key: workspace } = useWorkspace();
+  const mayEdit = useRight('EDIT_SEGMENTS');
   const draftName = rule === undefined ? `segment.new.${workspace}` : `segment.new.${workspace}:${rule}`;
   const { draft, change, clear } = useDraft(draftName, { name: '', description: '', rule: rule ?? '' });
   const [{ fetching, error }, create] = useMutation(CreateSegmentMutation);
@@ -44,20 +46,24 @@ export function NewSegmentPage({ rule, onCreated }: NewSegmentPageProps) {
         </TextLink>
       }
     >
-      <SegmentEditor
-        draft={draft}
-        problems={problems}
-        error={error}
-        isBusy={fetching}
-        saveLabel={say('segment.create')}
-        leave={
-          <ButtonLink to="/w/$workspace/segments" params={{ workspace }} search={{}} onClick={clear}>
-            {say('action.discard')}
-          </ButtonLink>
-        }
-        onChange={change}
-        onSave={save}
-      />
+      {mayEdit ? (
+        <SegmentEditor
+          draft={draft}
+          problems={problems}
+          error={error}
+          isBusy={fetching}
+          saveLabel={say('segment.create')}
+          leave={
+            <ButtonLink to="/w/$workspace/segments" params={{ workspace }} search={{}} onClick={clear}>
+              {say('action.discard')}
+            </ButtonLink>
+          }
+          onChange={change}
+          onSave={save}
+        />
+      ) : (
+        <Forbidden />
+      )}
     </Page>
   );
 }

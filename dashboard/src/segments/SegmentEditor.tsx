@@ -9,8 +9,8 @@ import { RuleCount } from '../rules/RuleCount';
 import { RuleEditor } from '../rules/RuleEditor';
 import { RuleNodes } from '../rules/RuleNodes';
 import { RuleProblems } from '../rules/RuleProblems';
+import { RuleSentence } from '../rules/RuleSentence';
 import { useRuleAnalysis } from '../rules/useRuleAnalysis';
-import { useRight } from '../session/viewer';
 import { Sample } from './Sample';
 import classes from './segments.module.css';
 
@@ -40,7 +40,6 @@ const FIELDS = ['name', 'description', 'rule'];
 export function SegmentEditor(props: SegmentEditorProps) {
   const { draft, problems, error, isBusy, onChange, onSave } = props;
   const say = useText();
-  const mayEdit = useRight('EDIT_SEGMENTS');
   const form = useRef<HTMLFormElement>(null);
   const live = useRuleAnalysis(draft.rule);
   const { current } = live;
@@ -50,7 +49,6 @@ export function SegmentEditor(props: SegmentEditorProps) {
   useEffect(() => focusProblem(form.current, problems), [problems]);
 
   function whyNot(): string | false | undefined {
-    if (!mayEdit) return say('right.missing');
     if (draft.name.trim() === '') return say('segment.nameNeeded');
     if (draft.rule.trim() === '') return say('segment.ruleNeeded');
     if (current && !current.isValid) return say('segment.ruleBroken');
@@ -65,7 +63,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && !event.defaultPrevented) save();
   }
 
-  const others = [...otherProblems(problems, FIELDS), problemOf(problems, 'rule')].filter(
+  const others = [...otherProblems(say, problems, FIELDS), problemOf(say, problems, 'rule')].filter(
     (text) => text !== undefined,
   );
   return (
@@ -91,7 +89,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
           autoFocus={draft.name === ''}
           label={say('segments.name')}
           value={draft.name}
-          error={problemOf(problems, 'name')}
+          error={problemOf(say, problems, 'name')}
           onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
         />
         <TextInput
@@ -99,7 +97,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
           size="xs"
           label={say('segment.description')}
           value={draft.description}
-          error={problemOf(problems, 'description')}
+          error={problemOf(say, problems, 'description')}
           onChange={(event) => onChange({ ...draft, description: event.currentTarget.value })}
         />
       </div>
@@ -120,7 +118,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
           {current && current.diagnostics.length > 0 && (
             <RuleProblems text={draft.rule} diagnostics={current.diagnostics} onChange={setRule} />
           )}
-          {current?.sentence && <p className={classes.sentence}>{current.sentence}</p>}
+          <RuleSentence analysis={current} className={classes.sentence} />
         </div>
         <section className={classes.side} aria-label={say('segments.people')}>
           <Title order={2} size="h3">

@@ -1,8 +1,9 @@
 import { ActionIcon, Menu, Tabs, Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import type { SegmentQuery as Answer } from '../generated/graphql/graphql';
 import { useLanguage } from '../language/LanguageProvider';
+import { failureText, problemText } from '../language/serverTexts';
 import { useText } from '../language/useText';
 import { Confirm } from '../page/Confirm';
 import { Empty } from '../page/Empty';
@@ -11,6 +12,7 @@ import { Loading } from '../page/Loading';
 import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { toast } from '../page/toast';
+import { usePolling } from '../page/usePolling';
 import { AudienceCount } from '../profiles/AudienceLink';
 import { useRight, useWorkspace } from '../session/viewer';
 import { IconMore, IconTrash } from '../theme/icons';
@@ -41,11 +43,8 @@ export function SegmentPage({ id, tab, onTab, onDeleted }: SegmentPageProps) {
   const segment = data?.segment;
   const isCounting = segment?.count === null;
 
-  useEffect(() => {
-    if (!isCounting) return;
-    const timer = setInterval(() => read({ requestPolicy: 'network-only' }), COUNT_POLL_MS);
-    return () => clearInterval(timer);
-  }, [isCounting, read]);
+  const reread = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
+  usePolling(isCounting, COUNT_POLL_MS, reread);
 
   const trail = (
     <TextLink to="/w/$workspace/segments" params={{ workspace }} search={{}}>
@@ -55,13 +54,7 @@ export function SegmentPage({ id, tab, onTab, onDeleted }: SegmentPageProps) {
   if (!segment) {
     return (
       <Page title={say('segment.title')} trail={trail}>
-        {error && (
-          <Failure
-            error={error}
-            what={say('segment.failed')}
-            onRetry={() => read({ requestPolicy: 'network-only' })}
-          />
-        )}
+        {error && <Failure error={error} what={say('segment.failed')} onRetry={reread} />}
         {fetching && !error && <Loading />}
         {data && !fetching && <Empty title={say('segment.gone')}>{say('segment.goneAbout')}</Empty>}
       </Page>
@@ -132,13 +125,13 @@ function SegmentMenu({ segment, onDeleted }: { segment: SegmentDetail; onDeleted
   async function confirm() {
     const { data, error } = await remove({ input: { id: segment.id } });
     setAsking(false);
-    const refused = data?.deleteSegment.problems[0]?.message ?? error?.graphQLErrors[0]?.message;
-    const isDone = data && !refused;
+    const [refused] = data?.deleteSegment.problems ?? [];
+    const reason = refused ? problemText(say, refused) : error && failureText(say, error);
     toast({
-      message: isDone ? say('segment.deleted', { name: segment.name }) : (refused ?? say('failure.network')),
+      message: reason ?? say('segment.deleted', { name: segment.name }),
       closeLabel: say('action.close'),
     });
-    if (isDone) onDeleted();
+    if (!reason) onDeleted();
   }
 
   return (

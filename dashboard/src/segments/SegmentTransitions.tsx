@@ -1,37 +1,28 @@
-import { Button, Table } from '@mantine/core';
-import { useState } from 'react';
-import { useQuery } from 'urql';
+import { Table } from '@mantine/core';
 import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
 import { Loading } from '../page/Loading';
 import { TextLink } from '../page/links';
+import { More } from '../page/More';
 import { useWorkspace } from '../session/viewer';
+import { usePages } from '../table/usePages';
 import { TimeText } from '../values/TimeText';
 import { SegmentTransitionsQuery } from './queries';
 import classes from './segments.module.css';
 
-const PAGE = 25;
-const PAGE_MAX = 100;
+const PAGE = 50;
 
 /** Who entered and who left, newest first. */
 export function SegmentTransitions({ id }: { id: string }) {
   const say = useText();
   const { key: workspace } = useWorkspace();
-  const [first, setFirst] = useState(PAGE);
-  const [{ data, error }, read] = useQuery({ query: SegmentTransitionsQuery, variables: { id, first } });
-  const page = data?.segment?.transitions;
-  if (error && !page) {
-    return (
-      <Failure
-        error={error}
-        what={say('segment.transitionsFailed')}
-        onRetry={() => read({ requestPolicy: 'network-only' })}
-      />
-    );
+  const list = usePages(SegmentTransitionsQuery, { id, first: PAGE }, ({ segment }) => segment?.transitions);
+  if (list.error && !list.isLoaded) {
+    return <Failure error={list.error} what={say('segment.transitionsFailed')} onRetry={list.reload} />;
   }
-  if (!page) return <Loading />;
-  if (page.nodes.length === 0) {
+  if (!list.isLoaded) return <Loading />;
+  if (list.nodes.length === 0) {
     return <Empty title={say('segment.noTransitions')}>{say('segment.noTransitionsAbout')}</Empty>;
   }
   return (
@@ -45,7 +36,7 @@ export function SegmentTransitions({ id }: { id: string }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {page.nodes.map(({ kind, at, profile }) => (
+          {list.nodes.map(({ kind, at, profile }) => (
             <Table.Tr key={`${profile.id}${at}${kind}`}>
               <Table.Td>
                 <span className={kind === 'ENTERED' ? classes.entered : classes.left}>
@@ -68,11 +59,10 @@ export function SegmentTransitions({ id }: { id: string }) {
           ))}
         </Table.Tbody>
       </Table>
-      {page.pageInfo.hasNextPage && first < PAGE_MAX && (
-        <Button variant="subtle" mt="sm" onClick={() => setFirst(PAGE_MAX)}>
-          {say('action.showOlder')}
-        </Button>
+      {list.error && (
+        <Failure error={list.error} what={say('segment.transitionsFailed')} onRetry={list.more} />
       )}
+      <More pages={list} isOlder />
     </>
   );
 }

@@ -2,8 +2,8 @@ import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@ma
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
 import { createClient } from '../api/client';
 import { rememberCsrfToken } from '../api/csrf';
-import { failureMessage } from '../api/failure';
 import { demoUser } from '../api/pageMeta';
+import { failureText, problemText } from '../language/serverTexts';
 import { useText } from '../language/useText';
 import { useTitle } from '../page/useTitle';
 import { LanguageMenu } from './LanguageMenu';
@@ -40,7 +40,8 @@ export function SignInPage({ onSignedIn }: SignInPageProps) {
     }
     const problem = data?.signIn.problems[0];
     if (problem?.code === 'WRONG_CREDENTIALS') setRefusal(say('signIn.wrong'));
-    else setRefusal(problem?.message ?? (error && failureMessage(error)) ?? say('failure.network'));
+    else if (problem) setRefusal(problemText(say, problem));
+    else if (error) setRefusal(failureText(say, error));
   }
 
   return (

@@ -9,6 +9,7 @@ use crate::audience;
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::nouns::Segment;
+use crate::paging::{Page, PageRequest};
 use crate::rights::Right;
 use crate::segments;
 
@@ -24,11 +25,20 @@ pub struct ValueCount {
     pub count: u64,
 }
 
-/// For each key, the segments whose rule reads it, by key.
+/// The segments whose rule reads an attribute.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Users {
+    /// A page of them, by key.
+    pub page: Page<Segment>,
+    /// How many there are on all pages.
+    pub total: u64,
+}
+
+/// For each key, the segments whose rule reads it; the place is a segment's key.
 ///
 /// # Errors
 /// [`Error::Denied`].
-pub async fn used_by(cx: &Cx, keys: &[AttributeKey]) -> Result<Vec<Vec<Segment>>, Error> {
+pub async fn used_by(cx: &Cx, keys: &[AttributeKey], request: &PageRequest<String>) -> Result<Vec<Users>, Error> {
     cx.require(Right::ReadAttributes)?;
     cx.require(Right::ReadSegments)?;
     let schema = super::schema_of(cx).await?;
@@ -38,9 +48,12 @@ pub async fn used_by(cx: &Cx, keys: &[AttributeKey]) -> Result<Vec<Vec<Segment>>
         .iter()
         .map(|segment| compile(&segment.rule, &catalogue).map(|rule| rule.reads().clone()).unwrap_or_default())
         .collect();
+    let is_after = |segment: &Segment| request.after.as_ref().is_none_or(|after| *after < segment.key);
     let users = |key| {
-        let reading = segments.iter().zip(&reads).filter(|(_, reads)| reads.contains(key));
-        reading.map(|(segment, _)| segment.clone()).collect()
+        let reading =
+            || segments.iter().zip(&reads).filter(|(_, reads)| reads.contains(key)).map(|(segment, _)| segment);
+        let after = reading().filter(|segment| is_after(segment)).take(request.peek());
+        Users { page: request.page(after.cloned().collect()), total: reading().count() as u64 }
     };
     Ok(keys.iter().map(users).collect())
 }

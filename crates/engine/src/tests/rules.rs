@@ -5,6 +5,7 @@ use attrium_storage::testing::on_both;
 
 use super::*;
 use crate::audience;
+use crate::paging::PageRequest;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_rule_is_counted_at_each_node_while_it_is_typed() {
@@ -59,8 +60,13 @@ async fn attributes_know_their_values_and_their_segments() {
         assert_eq!(attributes::filled_counts(&cx, &keys).await.unwrap(), [3, 0]);
         let top = attributes::top_values(&cx, &keys[0], 1).await.unwrap();
         assert_eq!(top, [attributes::ValueCount { value: Scalar::Text("TR".to_owned()), count: 2 }]);
-        let users = attributes::used_by(&cx, &keys).await.unwrap();
-        assert_eq!((users[0].len(), users[0][0].id, users[1].len()), (1, turks.id, 0));
+        segment(&cx, "Others", r#"COUNTRY != "TR""#).await;
+        let users = attributes::used_by(&cx, &keys, &PageRequest::new(1, None)).await.unwrap();
+        assert_eq!((users[0].page.items[0].key.as_str(), users[0].page.has_next, users[0].total), ("others", true, 2));
+        assert_eq!((users[1].page.items.len(), users[1].page.has_next, users[1].total), (0, false, 0));
+        let rest = PageRequest::new(1, Some("others".to_owned()));
+        let users = attributes::used_by(&cx, &keys, &rest).await.unwrap();
+        assert_eq!((users[0].page.items[0].id, users[0].page.has_next, users[0].total), (turks.id, false, 2));
         let edit = attributes::AttributeEdit {
             id: attributes::find_by_key(&cx, "COUNTRY").await.unwrap().unwrap().id,
             expected_revision: Some(1),

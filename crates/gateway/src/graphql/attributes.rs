@@ -133,11 +133,18 @@ impl Attribute {
         Ok(found.map(|counts| counts.into_iter().map(ValueCount).collect()))
     }
 
-    /// The segments whose rule reads this attribute.
-    #[graphql(complexity = "paging::short_list_cost(child_complexity)")]
-    async fn used_by(&self, ctx: &Context<'_>) -> ApiResult<Vec<Segment>> {
-        let segments = ctx.loader()?.load_one(UsersOf(self.0.key.clone())).await?;
-        Ok(segments.unwrap_or_default().into_iter().map(Segment::from).collect())
+    /// The segments whose rule reads this attribute, by key.
+    #[graphql(complexity = "paging::cost(first, child_complexity)")]
+    async fn used_by(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> ApiResult<CountedPages<Segment>> {
+        let request = paging::read(first, after.as_deref())?;
+        let users = ctx.loader()?.load_one(UsersOf { of: self.0.key.clone(), request }).await?.unwrap_or_default();
+        let counted = (after.is_some(), users.total);
+        Ok(paging::counted_pages(users.page, counted, |segment| segment.key.clone(), Segment::from))
     }
 }
 

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
-use attrium_engine::{Cx, Membership, Segment, attributes, labels, memberships, profiles, segments};
+use attrium_engine::{Cx, Membership, Page, PageRequest, Segment, attributes, labels, memberships, profiles, segments};
 use attrium_schema::{Actor, AttributeDefinition, AttributeId, AttributeKey, Profile, ProfileId, SegmentId, Source};
 
 use super::error::{ApiError, ApiResult};
@@ -27,13 +27,43 @@ impl Reads {
     }
 }
 
+/// A page of what one object has many of: `K` tells the object, `P` a place in its list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct PageOf<K, P> {
+    /// Whose.
+    pub(super) of: K,
+    /// Which page.
+    pub(super) request: PageRequest<P>,
+}
+
 /// The memberships of a profile.
+pub(super) type MembershipsOf = PageOf<ProfileId, SegmentId>;
+
+/// How many segments a profile is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct MembershipsOf(pub(super) ProfileId);
+pub(super) struct MembershipCountOf(pub(super) ProfileId);
 
 /// The segments whose rule reads an attribute.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct UsersOf(pub(super) AttributeKey);
+pub(super) type UsersOf = PageOf<AttributeKey, String>;
+
+/// The objects of each page that is wanted: of all objects of a list it is the same page, and one read.
+fn by_request<K: Clone, P: Clone + Eq + Hash>(keys: &[PageOf<K, P>]) -> HashMap<PageRequest<P>, Vec<K>> {
+    let mut objects: HashMap<PageRequest<P>, Vec<K>> = HashMap::new();
+    for key in keys {
+        objects.entry(key.request.clone()).or_default().push(key.of.clone());
+    }
+    objects
+}
+
+/// What was read of some objects, each under its key.
+fn keyed<K, P: Clone, T>(
+    of: Vec<K>,
+    request: &PageRequest<P>,
+    found: Vec<T>,
+) -> impl Iterator<Item = (PageOf<K, P>, T)> {
+    let key = |of| PageOf { of, request: request.clone() };
+    of.into_iter().map(key).zip(found)
+}
 
 /// How many profiles have a value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -100,24 +130,41 @@ impl Loader<ProfileId> for Reads {
 }
 
 impl Loader<MembershipsOf> for Reads {
-    type Value = Vec<Membership>;
+    type Value = Page<Membership>;
     type Error = ApiError;
 
     async fn load(&self, keys: &[MembershipsOf]) -> ApiResult<HashMap<MembershipsOf, Self::Value>> {
+        let mut found = HashMap::new();
+        for (request, profiles) in by_request(keys) {
+            let pages = memberships::pages_of_profiles(&self.cx, &profiles, &request).await?;
+            found.extend(keyed(profiles, &request, pages));
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<MembershipCountOf> for Reads {
+    type Value = u64;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[MembershipCountOf]) -> ApiResult<HashMap<MembershipCountOf, Self::Value>> {
         let profiles: Vec<ProfileId> = keys.iter().map(|key| key.0).collect();
-        let found = memberships::of_profiles(&self.cx, &profiles).await?;
-        Ok(keys.iter().copied().zip(found).collect())
+        let counts = memberships::counts_of_profiles(&self.cx, &profiles).await?;
+        Ok(keys.iter().copied().zip(counts).collect())
     }
 }
 
 impl Loader<UsersOf> for Reads {
-    type Value = Vec<Segment>;
+    type Value = attributes::Users;
     type Error = ApiError;
 
     async fn load(&self, keys: &[UsersOf]) -> ApiResult<HashMap<UsersOf, Self::Value>> {
-        let attributes: Vec<AttributeKey> = keys.iter().map(|key| key.0.clone()).collect();
-        let found = attributes::used_by(&self.cx, &attributes).await?;
-        Ok(keys.iter().cloned().zip(found).collect())
+        let mut found = HashMap::new();
+        for (request, attributes) in by_request(keys) {
+            let users = attributes::used_by(&self.cx, &attributes, &request).await?;
+            found.extend(keyed(attributes, &request, users));
+        }
+        Ok(found)
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn pages<T, N: OutputType, K: Display>(
     wrap: impl Fn(T) -> N,
 ) -> Pages<N> {
     let mut pages = Connection::new(has_previous, page.has_next);
-    pages.edges.extend(page.items.into_iter().map(|item| Edge::new(encode(key(&item)), wrap(item))));
+    pages.edges.extend(edges(page.items, key, wrap));
     pages
 }
 
@@ -76,8 +76,16 @@ pub(super) fn counted_pages<T, N: OutputType, K: Display>(
 ) -> CountedPages<N> {
     let total = Total { total_count: total };
     let mut pages = Connection::with_additional_fields(has_previous, page.has_next, total);
-    pages.edges.extend(page.items.into_iter().map(|item| Edge::new(encode(key(&item)), wrap(item))));
+    pages.edges.extend(edges(page.items, key, wrap));
     pages
+}
+
+fn edges<T, N: OutputType, K: Display>(
+    items: Vec<T>,
+    key: impl Fn(&T) -> K,
+    wrap: impl Fn(T) -> N,
+) -> impl Iterator<Item = Edge<String, N, EmptyFields>> {
+    items.into_iter().map(move |item| Edge::new(encode(key(&item)), wrap(item)))
 }
 
 /// The cursor of an item with this key: opaque to clients.

@@ -15,7 +15,7 @@ use super::changes::Change;
 use super::error::{ApiError, ApiResult};
 use super::ids;
 use super::labels;
-use super::loaders::MembershipsOf;
+use super::loaders::{MembershipCountOf, MembershipsOf};
 use super::memberships::{Membership, Transition};
 use super::paging::{self, CountedPages, Pages};
 use super::problems::{self, Problem};
@@ -87,11 +87,19 @@ impl Profile {
         Ok(paging::pages(page, after.is_some(), |change| change.version, Change))
     }
 
-    /// The segments it is in now, by when it entered them.
-    #[graphql(complexity = "paging::short_list_cost(child_complexity)")]
-    async fn memberships(&self, ctx: &Context<'_>) -> ApiResult<Vec<Membership>> {
-        let memberships = ctx.loader()?.load_one(MembershipsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(memberships.into_iter().map(Membership).collect())
+    /// The segments it is in now, by segment id.
+    #[graphql(complexity = "paging::cost(first, child_complexity)")]
+    async fn memberships(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> ApiResult<CountedPages<Membership>> {
+        let (loader, request) = (ctx.loader()?, paging::read(first, after.as_deref())?);
+        let page = loader.load_one(MembershipsOf { of: self.0.id, request }).await?.unwrap_or_default();
+        let total = if paging::wants_total(ctx) { loader.load_one(MembershipCountOf(self.0.id)).await? } else { None };
+        let counted = (after.is_some(), total.unwrap_or_default());
+        Ok(paging::counted_pages(page, counted, |membership| membership.segment, Membership))
     }
 
     /// How it entered and left segments, newest first.

@@ -73,8 +73,7 @@ impl Segment {
         ctx.loader()?.load_one(AudienceOf(self.0.clone())).await
     }
 
-    /// Who is in it, by profile id. `totalCount` counts memberships as they are kept, which may be
-    /// some milliseconds behind `count`.
+    /// Who is in it, by profile id, from the audience index as `count` is.
     #[graphql(complexity = "paging::cost(first, child_complexity)")]
     async fn members(
         &self,

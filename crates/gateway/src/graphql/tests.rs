@@ -16,6 +16,7 @@ mod documentation;
 mod imports;
 mod nodes;
 mod profiles;
+mod rights;
 mod rules;
 mod segments;
 mod session;

@@ -60,6 +60,11 @@ async fn the_same_page_of_many_profiles_comes_at_once() {
         assert_eq!(of(here, Page::first(2)).await, two_each);
         assert_eq!(of(here, Page::after(second, 2)).await, [member(third, 1), member(third, 2)]);
         assert_eq!(of(there, Page::first(2)).await, []);
+        let those = [profile_id(1), profile_id(2), profile_id(9)];
+        let mut counts = counts_of_profiles(store.db(), here, &those).await.unwrap();
+        counts.sort();
+        assert_eq!(counts, [(profile_id(1), 3), (profile_id(2), 2)]);
+        assert_eq!(counts_of_profiles(store.db(), there, &those).await.unwrap(), []);
     })
     .await;
 }

@@ -17,30 +17,33 @@ fn every_kind_of_problem_is_listed() {
 
 #[tokio::test]
 async fn every_example_works() {
-    let house = House::open().await.with_attributes().await;
-    house
-        .must(
-            "mutation { createAttribute(input: { key: \"marital\", type: TEXT, privacyClass: PERSONAL }) {
+    House::on_both(async |house| {
+        let house = house.with_attributes().await;
+        house
+            .must(
+                "mutation { createAttribute(input: { key: \"marital\", type: TEXT, privacyClass: PERSONAL }) {
                  problems { message } } }",
-        )
-        .await;
-    house
-        .must(
-            "mutation { createSegment(input: { name: \"All\", rule: { text: \"age missing\" } }) {
+            )
+            .await;
+        house
+            .must(
+                "mutation { createSegment(input: { name: \"All\", rule: { text: \"age missing\" } }) {
                  problems { message } } }",
-        )
-        .await;
-    let id = house.id_of("segment(key: \"all\")").await;
-    let variables = json!({ "id": id, "after": null, "text": "age >= 18" });
-    let examples: Vec<&str> = DOCUMENTATION
-        .split("```graphql\n")
-        .skip(1)
-        .map(|rest| rest.split("```").next().expect("a split has a first part"))
-        .collect();
-    assert_eq!(examples.len(), 3);
-    for example in examples {
-        let answer = house.ask_with(example, variables.clone()).await;
-        let data = answer.data.into_json().unwrap().to_string();
-        assert!(answer.errors.is_empty() && !data.contains("\"message\""), "{example}: {:?} {data}", answer.errors);
-    }
+            )
+            .await;
+        let id = house.id_of("segment(key: \"all\")").await;
+        let variables = json!({ "id": id, "after": null, "text": "age >= 18" });
+        let examples: Vec<&str> = DOCUMENTATION
+            .split("```graphql\n")
+            .skip(1)
+            .map(|rest| rest.split("```").next().expect("a split has a first part"))
+            .collect();
+        assert_eq!(examples.len(), 3);
+        for example in examples {
+            let answer = house.ask_with(example, variables.clone()).await;
+            let data = answer.data.into_json().unwrap().to_string();
+            assert!(answer.errors.is_empty() && !data.contains("\"message\""), "{example}: {:?} {data}", answer.errors);
+        }
+    })
+    .await;
 }

@@ -1,14 +1,14 @@
-//! A house of its own for each story: one workspace, an owner who is signed in, ids that are always the
-//! same, and a clock that stands at noon of 1 May 2026 until it is moved.
+//! A house of its own for each story, on each database: one workspace, an owner who is signed in, ids that
+//! are always the same, and a clock that stands at noon of 1 May 2026 until it is moved.
 
 use std::net::{IpAddr, Ipv4Addr};
 
 use async_graphql::{Request, Response, Variables};
-use attrium_engine::commands::{self, Command};
-use attrium_engine::{Clock, Cx, Engine, EngineConfig, sessions};
+use attrium_engine::commands::{self, Answer, Command};
+use attrium_engine::testing::{self, TestStore};
+use attrium_engine::{Cx, Engine, Right, sessions};
 use axum::http::HeaderMap;
 use serde_json::Value as Json;
-use tempfile::TempDir;
 
 use crate::browser::Browser;
 use crate::config::Profile;
@@ -22,21 +22,32 @@ const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 pub(super) struct House {
     pub(super) engine: Engine,
     schema: Schema,
-    owner: Cx,
-    _folder: TempDir,
+    pub(super) owner: Cx,
 }
 
 impl House {
-    pub(super) async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("attrium.db").display());
-        let mut config = EngineConfig::new(url.into());
-        config.clock = Clock::test("2026-05-01T12:00:00Z".parse().unwrap());
-        config.seed = Some(7);
-        config.migrates = true;
-        let engine = Engine::open(config).await.unwrap();
-        let owner = signed_in(&engine).await;
-        Self { schema: schema(engine.clone(), Profile::Development), engine, owner, _folder: folder }
+    /// Tells a story on SQLite and on PostgreSQL, in a new house each time.
+    pub(super) async fn on_both(story: impl AsyncFn(Self)) {
+        for fresh in TestStore::both().await {
+            let engine = testing::open(fresh.store()).await.unwrap();
+            let owner = signed_in(&engine, EMAIL, "owner").await;
+            story(Self { schema: schema(engine.clone(), Profile::Development), engine: engine.clone(), owner }).await;
+            engine.close().await;
+        }
+    }
+
+    /// Someone else who is signed in, with this role.
+    pub(super) async fn someone(&self, role: &str) -> Cx {
+        signed_in(&self.engine, &format!("{role}@example.com"), role).await
+    }
+
+    /// A program whose API key has these scopes.
+    pub(super) async fn program(&self, scopes: Vec<Right>) -> Cx {
+        let command = Command::CreateKey { workspace: None, name: "crm".to_owned(), scopes };
+        let Answer::Key { text, .. } = commands::run(&self.engine, command).await.unwrap() else {
+            panic!("creating a key answers a key");
+        };
+        self.engine.cx_of_key(&text).await.unwrap().expect("the key has just been made")
     }
 
     /// What the owner is answered.
@@ -48,6 +59,11 @@ impl House {
     pub(super) async fn ask_with(&self, query: &str, variables: Json) -> Response {
         let request = Request::new(query).variables(Variables::from_json(variables));
         self.execute(request, Some(self.owner.clone()), HeaderMap::new()).await
+    }
+
+    /// What someone else is answered.
+    pub(super) async fn ask_as(&self, cx: &Cx, query: &str) -> Response {
+        self.execute(Request::new(query), Some(cx.clone()), HeaderMap::new()).await
     }
 
     /// What a browser is answered whose cookies are these.
@@ -101,15 +117,15 @@ impl House {
     }
 }
 
-async fn signed_in(engine: &Engine) -> Cx {
+async fn signed_in(engine: &Engine, email: &str, role: &str) -> Cx {
     let command = Command::AddUser {
         workspace: None,
-        email: EMAIL.to_owned(),
+        email: email.to_owned(),
         name: Some("Ayşe".to_owned()),
-        role: "owner".to_owned(),
+        role: role.to_owned(),
         password: Some(PASSWORD.to_owned()),
     };
     commands::run(engine, command).await.unwrap();
-    let session = sessions::sign_in(engine, EMAIL, &PASSWORD.into(), ADDRESS).await.unwrap();
+    let session = sessions::sign_in(engine, email, &PASSWORD.into(), ADDRESS).await.unwrap();
     engine.cx_of_session(&session.token, None).await.unwrap().expect("the session has just begun")
 }

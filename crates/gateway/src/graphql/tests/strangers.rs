@@ -55,7 +55,8 @@ async fn pages_inside_pages_cost_too_much() {
     assert!(answer.errors[0].message.contains("costs 20201"), "{:?}", answer.errors);
 }
 
-fn code_of(error: &async_graphql::ServerError) -> String {
+/// What kind of error it is.
+pub(super) fn code_of(error: &async_graphql::ServerError) -> String {
     let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
     code.map_or_else(String::new, |code| code.to_string().trim_matches('"').to_owned())
 }
@@ -67,7 +68,8 @@ fn type_named<'d>(document: &'d ServiceDocument, name: &str) -> Option<&'d TypeD
     })
 }
 
-fn fields_of<'d>(document: &'d ServiceDocument, name: &str) -> Vec<&'d FieldDefinition> {
+/// The fields of an object type.
+pub(super) fn fields_of<'d>(document: &'d ServiceDocument, name: &str) -> Vec<&'d FieldDefinition> {
     match &type_named(document, name).expect("the type exists").kind {
         TypeKind::Object(object) => object.fields.iter().map(|field| &field.node).collect(),
         other => panic!("{name} is no object but {other:?}"),
