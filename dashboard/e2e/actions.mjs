@@ -2,8 +2,8 @@
 import { settings } from './settings.mjs';
 import { eventually } from './suite.mjs';
 
-export async function signIn(page) {
-  await page.getByRole('textbox').first().fill(settings.email);
+export async function signIn(page, email = settings.email) {
+  await page.getByRole('textbox').first().fill(email);
   await page.locator('input[name=password]').fill(settings.password);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/w\/[^/]+\//);

@@ -12,6 +12,9 @@ import './profiles.test.mjs';
 import './segments.test.mjs';
 import './imports.test.mjs';
 import './keyboard.test.mjs';
+import './workspaces.test.mjs';
+import './roles.test.mjs';
+import './many.test.mjs';
 import './looks.test.mjs';
 
 const only = process.argv[2];

@@ -10,6 +10,10 @@ export const settings = {
   url: needed('ATTRIUM_URL').replace(/\/$/, ''),
   email: needed('ATTRIUM_EMAIL'),
   password: needed('ATTRIUM_PASSWORD'),
+  /** Someone with the same password who may only read. */
+  analyst: process.env.ATTRIUM_ANALYST ?? 'analyst@example.com',
+  /** The key of another workspace that the first user owns. */
+  secondWorkspace: process.env.ATTRIUM_SECOND_WORKSPACE ?? 'second',
   chromium: process.env.ATTRIUM_CHROMIUM ?? '/usr/bin/chromium',
   screenshots: process.env.ATTRIUM_SCREENSHOTS ?? 'test-results/screenshots',
 };

@@ -14,6 +14,11 @@ use crate::system::{free_port, require};
 /// How long the demo may take to import its data, in a build without optimisation.
 const START_TIMEOUT: Duration = Duration::from_mins(4);
 const PASSWORD: &str = "a browser test signs in";
+const EMAIL: &str = "demo@example.com";
+/// Who may only read.
+const ANALYST: &str = "analyst@example.com";
+/// A workspace of the demo's user beside the first.
+const SECOND: &str = "second";
 
 /// Runs the browser tests; their screenshots stay under the target folder.
 ///
@@ -26,17 +31,37 @@ pub(crate) fn test() -> Outcome {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(folder.join("screenshots"))?;
-    let demo = Demo::start(&folder.join("data"))?;
+    let data = folder.join("data");
+    let demo = Demo::start(&data)?;
+    operate(&data, &["workspaces", "create", SECOND, "--name", "Second workspace"])?;
+    operate(&data, &["users", "add", EMAIL, "--role", "owner", "--workspace", SECOND])?;
+    operate(&data, &["users", "add", ANALYST, "--role", "analyst", "--password-stdin"])?;
     let mut tests = dashboard::npm(&["run", "--silent", "e2e"]);
     tests
         .env("ATTRIUM_URL", demo.url())
-        .env("ATTRIUM_EMAIL", "demo@example.com")
+        .env("ATTRIUM_EMAIL", EMAIL)
         .env("ATTRIUM_PASSWORD", PASSWORD)
+        .env("ATTRIUM_ANALYST", ANALYST)
+        .env("ATTRIUM_SECOND_WORKSPACE", SECOND)
         .env("ATTRIUM_CHROMIUM", chromium)
         .env("ATTRIUM_SCREENSHOTS", folder.join("screenshots"));
     let outcome = run("browser tests", &mut tests);
     println!("    screenshots: {}", folder.join("screenshots").display());
     outcome
+}
+
+/// Runs a command of the operator beside the demo; the password is what it may read.
+fn operate(data: &Path, arguments: &[&str]) -> Outcome {
+    let password = data.with_extension("password");
+    fs::write(&password, PASSWORD)?;
+    let database = format!("sqlite://{}", data.join("attrium.db").display());
+    let mut operator = command(&binary(), arguments);
+    operator.env("ATTRIUM_DATABASE_URL", database).stdin(fs::File::open(&password)?);
+    run(&format!("attrium {}", arguments[..2].join(" ")), &mut operator)
+}
+
+fn binary() -> String {
+    target().join("debug/attrium").to_string_lossy().into_owned()
 }
 
 /// A running demo; dropping it stops it.
@@ -49,9 +74,8 @@ impl Demo {
     fn start(data: &Path) -> Outcome<Self> {
         let port = free_port()?;
         let log = fs::File::create(data.with_extension("log"))?;
-        let binary = target().join("debug/attrium");
         let listen = format!("127.0.0.1:{port}");
-        let server = command(&binary.to_string_lossy(), &["demo", "--listen", &listen, "--password", PASSWORD])
+        let server = command(&binary(), &["demo", "--listen", &listen, "--password", PASSWORD])
             .arg("--data-dir")
             .arg(data)
             .stdout(log.try_clone()?)
