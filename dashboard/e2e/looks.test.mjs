@@ -44,7 +44,7 @@ for (const look of LOOKS) {
     await typeRule(page, 'balance >= 1000 and (job = "technician" or marital != "single")');
     await page.locator('[data-testid=rule-count][data-current]').waitFor();
     await see('segment-editor');
-    await page.keyboard.type(' and nonsense', { delay: 10 });
+    await page.keyboard.type(' and nonsense > 1', { delay: 10 });
     await page.locator('.cm-lintRange-error').first().waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.cm-lintRange-error').first().hover();

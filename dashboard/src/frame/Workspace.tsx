@@ -6,6 +6,7 @@ import { rememberCsrfToken } from '../api/csrf';
 import { QueryLog } from '../api/queryLog';
 import { useText } from '../language/useText';
 import { Failure } from '../page/Failure';
+import { TextLink } from '../page/links';
 import { ViewerQuery } from '../session/queries';
 import { ViewerContext } from '../session/viewer';
 import { Frame } from './Frame';
@@ -76,7 +77,7 @@ function WithViewer({ workspace, log, children }: WithViewerProps) {
       <h1 className="spoken">Attrium</h1>
       <Failure error={error} what={say('failure.workspace', { workspace })} onRetry={retry} />
       <p>
-        <a href="/">{say('failure.otherWorkspace')}</a>
+        <TextLink to="/">{say('failure.otherWorkspace')}</TextLink>
       </p>
     </main>
   );

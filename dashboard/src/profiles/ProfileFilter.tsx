@@ -18,7 +18,7 @@ interface ProfileFilterProps {
 export function ProfileFilter({ view, onView }: ProfileFilterProps) {
   const say = useText();
   const [rule, setRule] = useState(view.rule ?? '');
-  const { current } = useRuleAnalysis(rule);
+  const { current, latest } = useRuleAnalysis(rule);
   const isApplied = rule.trim() === (view.rule ?? '');
 
   // The address moved without the field (Back, a link): the field follows.
@@ -63,12 +63,10 @@ export function ProfileFilter({ view, onView }: ProfileFilterProps) {
           onSubmit={() => onView({ ...view, rule: rule.trim() || undefined })}
         />
       </div>
-      {current && current.diagnostics.length > 0 && (
-        <div className={classes.message}>
-          <RuleProblems text={rule} diagnostics={current.diagnostics} onChange={setRule} />
-        </div>
-      )}
-      <RuleSentence analysis={current} className={`${classes.message} muted`} />
+      <div className={classes.message}>
+        <RuleProblems answer={latest} isStale={!current} onChange={setRule} />
+      </div>
+      <RuleSentence answer={latest} className={`${classes.message} muted`} />
     </div>
   );
 }

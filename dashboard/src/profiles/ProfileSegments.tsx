@@ -51,16 +51,18 @@ export function ProfileSegments({ id, version }: ProfileSegmentsProps) {
       {memberships.isLoaded && memberships.nodes.length === 0 && (
         <p className="muted">{say('profile.noSegments')}</p>
       )}
-      <ul className={classes.list}>
-        {memberships.nodes.map(({ segment, enteredAt }) => (
-          <li key={segment.id} className={classes.line}>
-            <SegmentLink segment={segment} />
-            <span className="muted">
-              {say('profile.entered')} <TimeText at={enteredAt} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      {memberships.nodes.length > 0 && (
+        <ul className={classes.list}>
+          {memberships.nodes.map(({ segment, enteredAt }) => (
+            <li key={segment.id} className={classes.line}>
+              <SegmentLink segment={segment} />
+              <span className="muted">
+                {say('profile.entered')} <TimeText at={enteredAt} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
       <More pages={memberships} />
       {transitions.nodes.length > 0 && (
         <>

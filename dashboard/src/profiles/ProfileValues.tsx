@@ -39,7 +39,7 @@ export function ProfileValues({ profile, onHistory }: ProfileValuesProps) {
 
   return (
     <section>
-      <div className={classes.sectionHead}>
+      <div className={`${classes.sectionHead} ${classes.stays}`}>
         <Title order={2}>{say('profile.values')}</Title>
         <TextInput
           size="xs"
@@ -51,7 +51,7 @@ export function ProfileValues({ profile, onHistory }: ProfileValuesProps) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       </div>
-      <Table.ScrollContainer minWidth={560}>
+      <Table.ScrollContainer minWidth={760}>
         <Table className={classes.values}>
           <Table.Thead>
             <Table.Tr>

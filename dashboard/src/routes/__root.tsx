@@ -1,6 +1,7 @@
 import { createRootRoute, Outlet } from '@tanstack/react-router';
 import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
+import { ButtonLink } from '../page/links';
 
 export const Route = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
@@ -9,7 +10,7 @@ function NotFound() {
   return (
     <main>
       <h1 className="spoken">Attrium</h1>
-      <Empty title={say('notFound.title')} action={<a href="/">{say('notFound.home')}</a>}>
+      <Empty title={say('notFound.title')} action={<ButtonLink to="/">{say('notFound.home')}</ButtonLink>}>
         {say('notFound.about')}
       </Empty>
     </main>

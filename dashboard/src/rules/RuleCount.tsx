@@ -16,7 +16,8 @@ interface RuleCountProps {
 export function RuleCount({ live, text }: RuleCountProps) {
   const say = useText();
   const { language } = useLanguage();
-  const { current, counted } = live;
+  const { current } = live;
+  const counted = live.counted?.analysis;
   if (current && !current.index.isReady) return <IndexProgress {...current.index} />;
 
   const isCurrent = current !== null && current === counted;

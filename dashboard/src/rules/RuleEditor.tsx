@@ -21,7 +21,7 @@ interface RuleEditorProps {
   /** How a screen reader calls the field. */
   label: string;
   text: string;
-  /** Of `text` exactly as it stands; leave out those of an older text. */
+  /** Of `text` exactly as it stands. Until they are known the older ones stay under their words. */
   diagnostics?: readonly Diagnostic[];
   placeholder?: string;
   minHeight?: string;
@@ -33,10 +33,8 @@ interface RuleEditorProps {
   onSubmit?: () => void;
 }
 
-const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
-
 /** The text form of a rule: coloured, completed and underlined. Tab leaves it, as it leaves any field. */
-export function RuleEditor({ diagnostics = NO_DIAGNOSTICS, text, ...props }: RuleEditorProps) {
+export function RuleEditor({ diagnostics, text, ...props }: RuleEditorProps) {
   const client = useClient();
   const say = useText();
   const parent = useRef<HTMLDivElement>(null);
@@ -96,10 +94,11 @@ export function RuleEditor({ diagnostics = NO_DIAGNOSTICS, text, ...props }: Rul
 
   useEffect(() => {
     const editor = view.current;
-    if (!editor) return;
-    const shown = editorDiagnostics(diagnostics, editor.state.doc.length, say);
+    const known = text === '' ? [] : diagnostics;
+    if (!editor || !known) return;
+    const shown = editorDiagnostics(known, text, say);
     editor.dispatch(setDiagnostics(editor.state, shown));
-  }, [diagnostics, say]);
+  }, [diagnostics, text, say]);
 
   return <div ref={parent} data-rule-editor />;
 }

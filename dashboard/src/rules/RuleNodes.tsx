@@ -15,11 +15,11 @@ import {
   ruleRoot,
   shapeOf,
 } from './ruleTree';
+import type { Answer } from './useRuleAnalysis';
 
-interface RuleNodesProps {
-  analysis: Analysis;
-  /** The text the analysis is of: its offsets point into it. */
-  text: string;
+interface RuleNodesProps extends Answer {
+  /** The rule has gone on since. */
+  isStale: boolean;
 }
 
 const SHAPE_TEXTS = { all: 'rule.all', any: 'rule.any', none: 'rule.none' } as const;
@@ -34,14 +34,14 @@ interface Line {
 }
 
 /** The rule condition by condition: how many each selects, and where the loss is. */
-export function RuleNodes({ analysis, text }: RuleNodesProps) {
+export function RuleNodes({ analysis, text, isStale }: RuleNodesProps) {
   const say = useText();
   const { language } = useLanguage();
   const lines = useMemo(() => linesOf(analysis, text), [analysis, text]);
   const total = analysis.total ?? 0;
   if (lines.length === 0) return null;
   return (
-    <table className={classes.nodes}>
+    <table className={`${classes.nodes} ${isStale ? 'dim' : ''}`}>
       <caption className="spoken">{say('rule.conditions')}</caption>
       <thead>
         <tr>

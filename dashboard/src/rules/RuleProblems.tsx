@@ -2,22 +2,29 @@ import { Button, Group } from '@mantine/core';
 import { diagnosticText } from '../language/serverTexts';
 import { useText } from '../language/useText';
 import { IconWarning } from '../theme/icons';
-import { applySuggestion, type Diagnostic } from './diagnostics';
+import { applySuggestion, isUnfinished } from './diagnostics';
 import classes from './rules.module.css';
+import type { Answer } from './useRuleAnalysis';
 
 interface RuleProblemsProps {
-  text: string;
-  diagnostics: readonly Diagnostic[];
+  answer: Answer | null;
+  /** The rule has gone on since: its cures would undo what was typed. */
+  isStale: boolean;
   onChange: (text: string) => void;
 }
 
 /** What is wrong with a rule, under the words that are wrong, each cure one click away. */
-export function RuleProblems({ text, diagnostics, onChange }: RuleProblemsProps) {
+export function RuleProblems({ answer, isStale, onChange }: RuleProblemsProps) {
   const say = useText();
+  if (!answer || answer.analysis.diagnostics.length === 0) return null;
+  const { text, analysis } = answer;
   return (
     <ul className={classes.problems} aria-live="polite" aria-label={say('rule.problems')}>
-      {diagnostics.map((diagnostic) => (
-        <li key={`${diagnostic.from}:${diagnostic.code}`} data-severity={diagnostic.severity}>
+      {analysis.diagnostics.map((diagnostic) => (
+        <li
+          key={`${diagnostic.from}:${diagnostic.code}`}
+          data-severity={isUnfinished(text, diagnostic) ? 'HINT' : diagnostic.severity}
+        >
           <IconWarning size={16} aria-hidden />
           <div>
             <span className="muted">{say('rule.at', place(text, diagnostic.from))}</span>{' '}
@@ -28,6 +35,7 @@ export function RuleProblems({ text, diagnostics, onChange }: RuleProblemsProps)
                   <Button
                     key={suggestion}
                     size="compact-xs"
+                    disabled={isStale}
                     onClick={() => onChange(applySuggestion(text, diagnostic, suggestion))}
                   >
                     {say('rule.use', { suggestion })}

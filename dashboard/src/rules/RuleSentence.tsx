@@ -1,9 +1,9 @@
 import { useLanguage } from '../language/LanguageProvider';
-import type { Analysis } from './diagnostics';
+import type { Answer } from './useRuleAnalysis';
 
 /** A rule in plain words. The server says it in English: readers of other languages have its conditions one by one. */
-export function RuleSentence({ analysis, className }: { analysis: Analysis | null; className?: string }) {
+export function RuleSentence({ answer, className }: { answer: Answer | null; className?: string }) {
   const { language } = useLanguage();
-  if (language !== 'en' || !analysis?.sentence) return null;
-  return <p className={className}>{analysis.sentence}</p>;
+  if (language !== 'en' || !answer?.analysis.sentence) return null;
+  return <p className={className}>{answer.analysis.sentence}</p>;
 }

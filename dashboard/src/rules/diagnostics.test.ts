@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applySuggestion, editorDiagnostics } from './diagnostics';
+import { applySuggestion, editorDiagnostics, isUnfinished } from './diagnostics';
 
 const diagnostic = {
   severity: 'ERROR' as const,
@@ -16,6 +16,13 @@ test('a suggestion replaces the words that are wrong, counted in UTF-16 units', 
 });
 
 test('a diagnostic of a longer text stays inside the one in the editor', () => {
-  const [shown] = editorDiagnostics([diagnostic], 10, (_id, values) => String(values?.message));
+  const [shown] = editorDiagnostics([diagnostic], 'x or agee ', (_id, values) => String(values?.message));
   expect(shown).toMatchObject({ from: 8, to: 10, severity: 'error' });
+});
+
+test('a rule that ends too early is unfinished, one that is wrong before its end is not', () => {
+  const syntax = { ...diagnostic, code: 'syntax' };
+  expect(isUnfinished('age >= ', { ...syntax, from: 6, to: 7 })).toBe(true);
+  expect(isUnfinished('age == 3 and job exists', { ...syntax, from: 4, to: 6 })).toBe(false);
+  expect(isUnfinished('1 or agee', { ...diagnostic, to: 9 })).toBe(false);
 });

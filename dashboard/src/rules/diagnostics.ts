@@ -11,16 +11,22 @@ export function applySuggestion(text: string, { from, to }: Diagnostic, suggesti
   return text.slice(0, from) + suggestion + text.slice(to);
 }
 
+/** Whether the rule just ends too early: whoever is typing knows, and needs a hint rather than an alarm. */
+export function isUnfinished(text: string, { code, to }: Diagnostic): boolean {
+  return code === 'syntax' && to >= text.trimEnd().length;
+}
+
 /** Diagnostics as the editor underlines them, kept inside the text it holds. */
 export function editorDiagnostics(
   diagnostics: readonly Diagnostic[],
-  length: number,
+  text: string,
   say: Say,
 ): EditorDiagnostic[] {
+  const length = text.length;
   return diagnostics.map((diagnostic) => ({
     from: Math.min(diagnostic.from, length),
     to: Math.min(Math.max(diagnostic.to, diagnostic.from), length),
-    severity: diagnostic.severity === 'ERROR' ? 'error' : 'warning',
+    severity: isUnfinished(text, diagnostic) ? 'hint' : diagnostic.severity === 'ERROR' ? 'error' : 'warning',
     message: diagnosticText(say, diagnostic),
     actions: diagnostic.suggestions.map((suggestion) => ({
       name: suggestion,

@@ -56,7 +56,7 @@ describe('the analysis of a rule that is being typed', () => {
     await asked[1]?.answer({ isValid: true, count: 7 });
     await asked[0]?.answer({ isValid: true, count: 1000 });
     expect(hook.result.current.current?.count).toBe(7);
-    expect(hook.result.current.counted?.count).toBe(7);
+    expect(hook.result.current.counted?.analysis.count).toBe(7);
   });
 
   test('a broken rule keeps the last count', async () => {
@@ -65,9 +65,10 @@ describe('the analysis of a rule that is being typed', () => {
     await asked[0]?.answer({ isValid: true, count: 12 });
     type('a b');
     expect(hook.result.current.current).toBeNull();
+    expect(hook.result.current.latest?.text).toBe('a');
     pause();
     await asked[1]?.answer({ isValid: false, count: null });
     expect(hook.result.current.current?.isValid).toBe(false);
-    expect(hook.result.current.counted?.count).toBe(12);
+    expect(hook.result.current.counted?.analysis.count).toBe(12);
   });
 });

@@ -6,7 +6,8 @@ import { RuleAnalysisQuery } from './queries';
 const QUIET_MS = 150;
 const INDEX_POLL_MS = 1000;
 
-interface Answer {
+/** An analysis, and the text it is of: its offsets point into that. */
+export interface Answer {
   text: string;
   analysis: Analysis;
 }
@@ -14,8 +15,10 @@ interface Answer {
 export interface LiveAnalysis {
   /** What is known of the text exactly as it stands; null until the server has answered it. */
   current: Analysis | null;
+  /** The last answer, dimmed while the text is newer: what is shown does not vanish at every key. */
+  latest: Answer | null;
   /** The last answer with a count: shown dimmed while the text is broken or newer. */
-  counted: Analysis | null;
+  counted: Answer | null;
   error: CombinedError | null;
   retry: () => void;
 }
@@ -24,7 +27,7 @@ export interface LiveAnalysis {
 export function useRuleAnalysis(text: string): LiveAnalysis {
   const client = useClient();
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const [counted, setCounted] = useState<Analysis | null>(null);
+  const [counted, setCounted] = useState<Answer | null>(null);
   const [error, setError] = useState<CombinedError | null>(null);
   const [attempt, setAttempt] = useState(0);
   const isBlank = text.trim() === '';
@@ -49,7 +52,7 @@ export function useRuleAnalysis(text: string): LiveAnalysis {
       const analysis = result.data?.ruleAnalysis;
       if (!analysis) return;
       setAnswer({ text, analysis });
-      if (analysis.count !== null && analysis.count !== undefined) setCounted(analysis);
+      if (analysis.count !== null && analysis.count !== undefined) setCounted({ text, analysis });
       if (!analysis.index.isReady) timer = setTimeout(ask, INDEX_POLL_MS);
     }
 
@@ -60,5 +63,5 @@ export function useRuleAnalysis(text: string): LiveAnalysis {
   }, [client, text, isBlank, attempt]);
 
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
-  return { current: answer?.text === text ? answer.analysis : null, counted, error, retry };
+  return { current: answer?.text === text ? answer.analysis : null, latest: answer, counted, error, retry };
 }

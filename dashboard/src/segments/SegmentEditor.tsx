@@ -42,7 +42,8 @@ export function SegmentEditor(props: SegmentEditorProps) {
   const say = useText();
   const form = useRef<HTMLFormElement>(null);
   const live = useRuleAnalysis(draft.rule);
-  const { current } = live;
+  const { current, counted } = live;
+  const isStale = counted?.analysis !== current;
   const setRule = (rule: string) => onChange({ ...draft, rule });
   const reason = whyNot();
 
@@ -115,10 +116,8 @@ export function SegmentEditor(props: SegmentEditorProps) {
               onSubmit={save}
             />
           </div>
-          {current && current.diagnostics.length > 0 && (
-            <RuleProblems text={draft.rule} diagnostics={current.diagnostics} onChange={setRule} />
-          )}
-          <RuleSentence analysis={current} className={classes.sentence} />
+          <RuleProblems answer={live.latest} isStale={!current} onChange={setRule} />
+          <RuleSentence answer={live.latest} className={classes.sentence} />
         </div>
         <section className={classes.side} aria-label={say('segments.people')}>
           <Title order={2} size="h3">
@@ -128,8 +127,8 @@ export function SegmentEditor(props: SegmentEditorProps) {
         </section>
       </div>
       {live.error && <Failure error={live.error} what={say('rule.failed')} onRetry={live.retry} />}
-      {current && current.nodes.length > 0 && <RuleNodes analysis={current} text={draft.rule} />}
-      {live.counted && <Sample analysis={live.counted} isStale={live.counted !== current} />}
+      {counted && <RuleNodes {...counted} isStale={isStale} />}
+      {counted && <Sample analysis={counted.analysis} isStale={isStale} />}
       <Group className={classes.bar}>
         <ActionButton type="submit" variant="filled" loading={isBusy} disabledReason={reason}>
           {props.saveLabel}
