@@ -6,7 +6,7 @@ mod analysis;
 mod handle;
 mod registry;
 
-use attrium_segmentation::{AudienceIndex, Compiled, Moment, NodeCount, Rule, Severity};
+use attrium_segmentation::{AudienceIndex, Compiled, Moment, NodeCount, Rule, Selection, Severity};
 
 pub(crate) use handle::Audience;
 pub(crate) use registry::Audiences;
@@ -15,6 +15,7 @@ pub use analysis::{RuleAnalysis, RuleCompletion, RuleDiagnostic, RuleNodeCount};
 pub use handle::IndexState;
 
 use crate::attributes;
+use crate::cpu::Wanted;
 use crate::cx::Cx;
 use crate::error::{Error, Problem, ProblemCode};
 use crate::rights::Right;
@@ -30,7 +31,7 @@ pub async fn analyse(cx: &Cx, input: RuleInput) -> Result<RuleAnalysis, Error> {
     let (audience, now) = (cx.audience().ok(), cx.now);
     cx.engine
         .cpu()
-        .run(move || {
+        .run(move |wanted| {
             let analysis = analysis::read(&input, &schema);
             let state = audience.as_ref().map_or(IndexState::UNKNOWN, |audience| audience.state());
             let mut answer = analysis::answer(&analysis, &schema, state);
@@ -39,8 +40,9 @@ pub async fn analyse(cx: &Cx, input: RuleInput) -> Result<RuleAnalysis, Error> {
             };
             let moment = audience.moment(now);
             let counted = audience.ask(|index| {
-                let counts = analysis.compiled.as_ref().map(|compiled| index.node_counts(compiled, &moment));
-                (counts.unwrap_or_default(), index.len() as u64)
+                let go_on = || wanted.is_wanted();
+                let count = |compiled| index.node_counts_while(compiled, &moment, &go_on).unwrap_or_default();
+                (analysis.compiled.as_ref().map(count).unwrap_or_default(), index.len() as u64)
             });
             // While the index loads there are no counts, and that is no error here.
             if let Ok((counts, total)) = counted {
@@ -59,7 +61,7 @@ pub async fn complete(cx: &Cx, text: &str, offset: usize) -> Result<Vec<RuleComp
     cx.require(Right::ReadSegments)?;
     let schema = attributes::schema_of(cx).await?;
     let text = text.to_owned();
-    cx.engine.cpu().run(move || analysis::completions(&text, offset, &schema)).await
+    cx.engine.cpu().run(move |_| analysis::completions(&text, offset, &schema)).await
 }
 
 /// Reads and compiles a rule; `path` is where a problem points in the input.
@@ -75,7 +77,7 @@ pub async fn check(cx: &Cx, input: &RuleInput, path: &[&str]) -> Result<Rule, Er
 pub(crate) async fn compiled(cx: &Cx, input: &RuleInput, path: &[&str]) -> Result<(Rule, Compiled), Error> {
     let schema = attributes::schema_of(cx).await?;
     let input = input.clone();
-    let analysis = cx.engine.cpu().run(move || analysis::read(&input, &schema)).await?;
+    let analysis = cx.engine.cpu().run(move |_| analysis::read(&input, &schema)).await?;
     if let (Some(rule), Some(compiled)) = (analysis.rule, analysis.compiled) {
         return Ok((rule, compiled));
     }
@@ -88,16 +90,31 @@ pub(crate) async fn compiled(cx: &Cx, input: &RuleInput, path: &[&str]) -> Resul
     Err(Error::Invalid(problems))
 }
 
-/// Asks the index of the request's workspace about compiled rules.
+/// The index while it is asked, for as long as someone waits for the answer.
+pub(crate) struct Asked<'a> {
+    pub(crate) index: &'a AudienceIndex,
+    moment: Moment,
+    wanted: &'a Wanted,
+}
+
+impl Asked<'_> {
+    /// Whom a rule selects; nobody once the caller is gone, who will not learn of it.
+    pub(crate) fn select(&self, rule: &Compiled) -> Selection {
+        self.index.select_while(rule, &self.moment, &|| self.wanted.is_wanted()).unwrap_or_default()
+    }
+}
+
+/// Asks the index of the request's workspace.
 ///
 /// # Errors
 /// [`Error::IndexLoading`], [`Error::Busy`].
 pub(crate) async fn ask<T: Send + 'static>(
     cx: &Cx,
-    question: impl FnOnce(&AudienceIndex, &Moment) -> T + Send + 'static,
+    question: impl FnOnce(&Asked<'_>) -> T + Send + 'static,
 ) -> Result<T, Error> {
     let (audience, now) = (cx.audience()?, cx.now);
-    let work = move || audience.ask(|index| question(index, &audience.moment(now)));
+    let work =
+        move |wanted: &Wanted| audience.ask(|index| question(&Asked { index, moment: audience.moment(now), wanted }));
     cx.engine.cpu().run(work).await?
 }
 

@@ -19,6 +19,7 @@ use crate::jobs::JobBoard;
 use crate::limits::Limits;
 use crate::nouns::Workspace;
 use crate::passwords::Passwords;
+use crate::segments::CompiledRules;
 use crate::tasks::Tasks;
 use crate::throttle::Throttle;
 use crate::{follower, housekeeping, jobs};
@@ -47,6 +48,7 @@ struct Shared {
     cpu: Cpu,
     writers: Writers,
     audiences: Audiences,
+    compiled_rules: CompiledRules,
     jobs: JobBoard,
     passwords: Passwords,
     throttle: Throttle,
@@ -103,6 +105,7 @@ impl Engine {
             cpu: Cpu::new(),
             writers,
             audiences: Audiences::default(),
+            compiled_rules: CompiledRules::default(),
             jobs: JobBoard::default(),
             throttle: Throttle::default(),
         };
@@ -193,6 +196,10 @@ impl Engine {
 
     pub(crate) fn audiences(&self) -> &Audiences {
         &self.shared.audiences
+    }
+
+    pub(crate) fn compiled_rules(&self) -> &CompiledRules {
+        &self.shared.compiled_rules
     }
 
     pub(crate) fn jobs(&self) -> &JobBoard {

@@ -129,3 +129,6 @@ impl Bells {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

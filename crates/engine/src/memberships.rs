@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 
 use attrium_schema::{ProfileId, SegmentId, Timestamp};
-use attrium_segmentation::{Catalogue, compile};
 use attrium_storage::transitions::{self, TransitionsOf};
 use attrium_storage::{memberships, segments};
 
-use crate::attributes;
 use crate::audience;
 use crate::cx::Cx;
 use crate::error::Error;
@@ -57,13 +55,11 @@ pub async fn page(cx: &Cx, segment: SegmentId, request: PageRequest<ProfileId>) 
     cx.require(Right::ReadProfiles)?;
     cx.require(Right::ReadSegments)?;
     let found = segments::find(cx.db(), cx.workspace, segment).await?;
-    let rule = found.ok_or(Error::NotFound { noun: "segment" })?.rule;
-    let schema = attributes::schema_of(cx).await?;
+    let found = found.ok_or(Error::NotFound { noun: "segment" })?;
+    let rule = crate::segments::compiled(cx, &[found]).await?.pop().flatten();
     let (after, limit) = (request.after, request.peek());
-    let ids = audience::ask(cx, move |index, moment| {
-        compile(&rule, &Catalogue { attributes: &schema })
-            .map(|compiled| index.page(&index.select(&compiled, moment), after, limit))
-            .unwrap_or_default()
+    let ids = audience::ask(cx, move |asked| {
+        rule.map(|rule| asked.index.page(&asked.select(&rule), after, limit)).unwrap_or_default()
     })
     .await?;
     let stored = memberships::find_many(cx.db(), cx.workspace, segment, &ids).await?;

@@ -93,8 +93,7 @@ async fn page_of_rule(cx: &Cx, rule: &Rule, request: &PageRequest<ProfilePlace>)
     let input = RuleInput::Json(rule.to_json());
     let (_, compiled) = audience::compiled(cx, &input, &["rule"]).await?;
     let (after, limit) = (id_of(request.after.as_ref()), request.peek());
-    let ids =
-        audience::ask(cx, move |index, moment| index.page(&index.select(&compiled, moment), after, limit)).await?;
+    let ids = audience::ask(cx, move |asked| asked.index.page(&asked.select(&compiled), after, limit)).await?;
     in_order(cx, &ids).await
 }
 
@@ -134,7 +133,7 @@ pub async fn count(cx: &Cx, filter: &ProfileFilter) -> Result<u64, Error> {
         ProfileFilter::Rule(rule) => {
             let input = RuleInput::Json(rule.to_json());
             let (_, compiled) = audience::compiled(cx, &input, &["rule"]).await?;
-            audience::ask(cx, move |index, moment| index.select(&compiled, moment).len()).await
+            audience::ask(cx, move |asked| asked.select(&compiled).len()).await
         }
         ProfileFilter::ExternalIdPrefix(prefix) => {
             let search = IdentifierSearch { kind: IdentifierKind::ExternalId, prefix };

@@ -2,11 +2,15 @@
 
 mod edit;
 mod key;
+mod compiled;
 
+pub(crate) use compiled::CompiledRules;
 pub use edit::{RuleInput, SegmentDraft, SegmentEdit, create, delete, update};
 
+use std::sync::Arc;
+
 use attrium_schema::SegmentId;
-use attrium_segmentation::{Catalogue, compile};
+use attrium_segmentation::Compiled;
 use attrium_storage::{LIST_MAX, segments};
 
 use crate::attributes;
@@ -89,12 +93,20 @@ fn matches(segment: &Segment, search: Option<&str>) -> bool {
 /// [`Error::Denied`], [`Error::IndexLoading`], [`Error::Busy`].
 pub async fn audience_counts(cx: &Cx, segments: &[Segment]) -> Result<Vec<u64>, Error> {
     cx.require(Right::ReadSegments)?;
-    let schema = attributes::schema_of(cx).await?;
-    let rules: Vec<_> = segments.iter().map(|segment| segment.rule.clone()).collect();
-    audience::ask(cx, move |index, moment| {
-        let catalogue = Catalogue { attributes: &schema };
-        let count = |rule| compile(rule, &catalogue).map_or(0, |compiled| index.select(&compiled, moment).len());
+    let rules = compiled(cx, segments).await?;
+    audience::ask(cx, move |asked| {
+        let count = |rule: &Option<Arc<Compiled>>| rule.as_ref().map_or(0, |rule| asked.select(rule).len());
         rules.iter().map(count).collect()
     })
     .await
+}
+
+/// The compiled rule of each segment, or `None` for one whose rule does not compile.
+///
+/// # Errors
+/// [`Error::Busy`].
+pub(crate) async fn compiled(cx: &Cx, segments: &[Segment]) -> Result<Vec<Option<Arc<Compiled>>>, Error> {
+    let schema = attributes::schema_of(cx).await?;
+    let (engine, workspace, segments) = (cx.engine.clone(), cx.workspace, segments.to_vec());
+    cx.engine.cpu().run(move |_| engine.compiled_rules().of(workspace, &segments, &schema)).await
 }

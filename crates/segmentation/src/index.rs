@@ -145,7 +145,14 @@ impl AudienceIndex {
 
     /// Who a rule, compiled against this index's attributes, selects at a moment.
     pub fn select(&self, rule: &Compiled, moment: &Moment) -> Selection {
-        Selection(self.asking(moment).rows(rule.root()).into_owned())
+        Selection(self.asking(moment, &|| true).rows(rule.root()).into_owned())
+    }
+
+    /// As [`select`](Self::select), for as long as `go_on`, which is asked before each node and once it said
+    /// no never says yes again; `None` when it said no.
+    pub fn select_while(&self, rule: &Compiled, moment: &Moment, go_on: &dyn Fn() -> bool) -> Option<Selection> {
+        let selected = self.asking(moment, go_on).rows(rule.root()).into_owned();
+        go_on().then_some(Selection(selected))
     }
 
     /// Whether a rule selects one profile. False for a profile the index does not know.
@@ -156,12 +163,24 @@ impl AudienceIndex {
     /// How many profiles each node of a rule selects by itself, in pre-order: a node, then its children.
     pub fn node_counts(&self, rule: &Compiled, moment: &Moment) -> Vec<NodeCount> {
         let mut counts = Vec::new();
-        self.asking(moment).count(rule.root(), &mut counts);
+        self.asking(moment, &|| true).count(rule.root(), &mut counts);
         counts
     }
 
-    fn asking<'a>(&'a self, moment: &'a Moment) -> Asking<'a> {
-        Asking { index: self, moment }
+    /// As [`node_counts`](Self::node_counts), for as long as `go_on`, as in [`select_while`](Self::select_while).
+    pub fn node_counts_while(
+        &self,
+        rule: &Compiled,
+        moment: &Moment,
+        go_on: &dyn Fn() -> bool,
+    ) -> Option<Vec<NodeCount>> {
+        let mut counts = Vec::new();
+        self.asking(moment, go_on).count(rule.root(), &mut counts);
+        go_on().then_some(counts)
+    }
+
+    fn asking<'a>(&'a self, moment: &'a Moment, go_on: &'a dyn Fn() -> bool) -> Asking<'a> {
+        Asking { index: self, moment, go_on }
     }
 
     /// The first `first` selected profiles after `after`, ascending by id.

@@ -1,9 +1,9 @@
 //! What is known about attributes beyond their definitions: from the index, and from rules.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use attrium_schema::{AttributeKey, Scalar};
-use attrium_segmentation::{Catalogue, compile};
+use attrium_segmentation::Compiled;
 
 use crate::audience;
 use crate::cx::Cx;
@@ -41,17 +41,12 @@ pub struct Users {
 pub async fn used_by(cx: &Cx, keys: &[AttributeKey], request: &PageRequest<String>) -> Result<Vec<Users>, Error> {
     cx.require(Right::ReadAttributes)?;
     cx.require(Right::ReadSegments)?;
-    let schema = super::schema_of(cx).await?;
     let segments = segments::all(cx).await?;
-    let catalogue = Catalogue { attributes: &schema };
-    let reads: Vec<BTreeSet<AttributeKey>> = segments
-        .iter()
-        .map(|segment| compile(&segment.rule, &catalogue).map(|rule| rule.reads().clone()).unwrap_or_default())
-        .collect();
+    let rules = segments::compiled(cx, &segments).await?;
+    let reads = |rule: &Option<Arc<Compiled>>, key| rule.as_ref().is_some_and(|rule| rule.reads().contains(key));
     let is_after = |segment: &Segment| request.after.as_ref().is_none_or(|after| *after < segment.key);
     let users = |key| {
-        let reading =
-            || segments.iter().zip(&reads).filter(|(_, reads)| reads.contains(key)).map(|(segment, _)| segment);
+        let reading = || segments.iter().zip(&rules).filter(|(_, rule)| reads(rule, key)).map(|(segment, _)| segment);
         let after = reading().filter(|segment| is_after(segment)).take(request.peek());
         Users { page: request.page(after.cloned().collect()), total: reading().count() as u64 }
     };
@@ -65,7 +60,7 @@ pub async fn used_by(cx: &Cx, keys: &[AttributeKey], request: &PageRequest<Strin
 pub async fn filled_counts(cx: &Cx, keys: &[AttributeKey]) -> Result<Vec<u64>, Error> {
     cx.require(Right::ReadAttributes)?;
     let keys = keys.to_vec();
-    audience::ask(cx, move |index, _| keys.iter().map(|key| index.filled(key)).collect()).await
+    audience::ask(cx, move |asked| keys.iter().map(|key| asked.index.filled(key)).collect()).await
 }
 
 /// The `first` values most profiles have, with exact counts.
@@ -75,6 +70,6 @@ pub async fn filled_counts(cx: &Cx, keys: &[AttributeKey]) -> Result<Vec<u64>, E
 pub async fn top_values(cx: &Cx, key: &AttributeKey, first: usize) -> Result<Vec<ValueCount>, Error> {
     cx.require(Right::ReadAttributes)?;
     let (key, first) = (key.clone(), first.clamp(1, TOP_VALUES_MAX));
-    let found = audience::ask(cx, move |index, _| index.top_values(&key, first)).await?;
+    let found = audience::ask(cx, move |asked| asked.index.top_values(&key, first)).await?;
     Ok(found.into_iter().map(|(value, count)| ValueCount { value, count }).collect())
 }

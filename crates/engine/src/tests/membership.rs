@@ -31,7 +31,7 @@ async fn members(cx: &Cx, segment: SegmentId) -> BTreeSet<ProfileId> {
 async fn selected(cx: &Cx, rule: &str) -> BTreeSet<ProfileId> {
     let input = RuleInput::Text(rule.to_owned());
     let (_, compiled) = audience::compiled(cx, &input, &[]).await.unwrap();
-    let ids = audience::ask(cx, move |index, moment| index.ids(&index.select(&compiled, moment))).await.unwrap();
+    let ids = audience::ask(cx, move |asked| asked.index.ids(&asked.select(&compiled))).await.unwrap();
     ids.into_iter().collect()
 }
 

@@ -26,11 +26,16 @@ pub struct NodeCount {
 pub(super) struct Asking<'a> {
     pub(super) index: &'a AudienceIndex,
     pub(super) moment: &'a Moment,
+    /// Whether anyone still waits for the answer; without, what is answered does not matter.
+    pub(super) go_on: &'a dyn Fn() -> bool,
 }
 
 impl<'a> Asking<'a> {
     /// The rows a node selects.
     pub(super) fn rows(&self, node: &CompiledNode) -> Cow<'a, RoaringBitmap> {
+        if !(self.go_on)() {
+            return Cow::default();
+        }
         match node {
             CompiledNode::All(nodes) => Cow::Owned(self.all(nodes)),
             CompiledNode::Any(nodes) => {
@@ -72,6 +77,9 @@ impl<'a> Asking<'a> {
     pub(super) fn count(&self, node: &CompiledNode, counts: &mut Vec<NodeCount>) -> RoaringBitmap {
         let place = counts.len();
         counts.push(NodeCount::default());
+        if !(self.go_on)() {
+            return RoaringBitmap::new();
+        }
         let rows = match node {
             CompiledNode::All(nodes) => {
                 nodes.iter().fold(self.everyone().clone(), |kept, node| kept & self.count(node, counts))

@@ -6,6 +6,7 @@ mod upkeep;
 mod world;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::cmp::{Ordering, Reverse};
 
 use attrium_schema::{AttributeKey, ProfileId, Scalar, ScalarType, TimeZone, Value, ValueType};
@@ -69,6 +70,21 @@ fn check_rule(world: &World, rule: &Rule, chance: &mut Chance) {
     let mut counts = Vec::new();
     recount(world, &rule.node, &moment, &mut counts);
     assert_eq!(world.index.node_counts(&asked, &moment), counts, "{rule:?} at {moment:?}");
+    check_patience(world, (&asked, &moment), &counts, chance.below(counts.len() + 1));
+}
+
+/// Someone who waits long enough gets the whole answer, someone who goes away before gets none.
+fn check_patience(world: &World, asked: (&Compiled, &Moment), counts: &[NodeCount], nodes: usize) {
+    let (rule, moment) = asked;
+    assert_eq!(world.index.node_counts_while(rule, moment, &|| true).as_deref(), Some(counts));
+    let left = Cell::new(nodes);
+    let go_on = || {
+        let goes_on = 0 < left.get();
+        left.set(left.get().saturating_sub(1));
+        goes_on
+    };
+    assert_eq!(world.index.node_counts_while(rule, moment, &go_on), None, "{nodes} of {} nodes", counts.len());
+    assert_eq!(world.index.select_while(rule, moment, &|| false), None);
 }
 
 fn check_pages(world: &World, selection: &Selection, expected: &[ProfileId], first: usize) {
