@@ -41,6 +41,7 @@ pub struct ApiKey {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "api_keys.find_by_prefix", skip_all)]
 pub async fn find_by_prefix(db: Db<'_>, prefix: &str) -> Result<Vec<ApiKey>, StorageError> {
     let rows = row::Entity::find()
         .filter(row::Column::Prefix.eq(prefix))
@@ -55,6 +56,7 @@ pub async fn find_by_prefix(db: Db<'_>, prefix: &str) -> Result<Vec<ApiKey>, Sto
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "api_keys.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ApiKeyId) -> Result<Option<ApiKey>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
     row.map(ApiKey::try_from).transpose()
@@ -64,6 +66,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ApiKeyId) -> Result<Op
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "api_keys.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ApiKeyId]) -> Result<Vec<ApiKey>, StorageError> {
     let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
     let rows = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.is_in(ids)).all(&db.executor()).await?;
@@ -74,6 +77,7 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ApiKeyId]) -> 
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "api_keys.page", skip_all)]
 pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<ApiKeyId>) -> Result<Vec<ApiKey>, StorageError> {
     let rows = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::Id.gt(page.after.map_or(Uuid::nil(), ApiKeyId::uuid)))
@@ -88,6 +92,7 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<ApiKeyId>) -> R
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "api_keys.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageError> {
     let open = in_workspace::<row::Entity>(workspace).filter(row::Column::RevokedAt.is_null());
     Ok(open.count(&db.executor()).await?)
@@ -97,6 +102,7 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageErr
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "api_keys.insert", skip_all)]
 pub async fn insert(tx: &Tx, key: &ApiKey) -> Result<(), StorageError> {
     let row = row::Model {
         workspace_id: key.workspace.uuid(),
@@ -118,6 +124,7 @@ pub async fn insert(tx: &Tx, key: &ApiKey) -> Result<(), StorageError> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "api_keys.update_last_used", skip_all)]
 pub async fn update_last_used(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -136,6 +143,7 @@ pub async fn update_last_used(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "api_keys.revoke", skip_all)]
 pub async fn revoke(tx: &Tx, workspace: WorkspaceId, id: ApiKeyId, at: Timestamp) -> Result<bool, StorageError> {
     let revoked = update_in_workspace::<row::Entity>(workspace)
         .col_expr(row::Column::RevokedAt, Expr::value(at.as_micros()))

@@ -16,6 +16,7 @@ use crate::wakeups::Topic;
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "attributes.find", skip_all)]
 pub async fn find(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -29,6 +30,7 @@ pub async fn find(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "attributes.find_by_key", skip_all)]
 pub async fn find_by_key(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -45,6 +47,7 @@ pub async fn find_by_key(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "attributes.schema", skip_all)]
 pub async fn schema(db: Db<'_>, workspace: WorkspaceId) -> Result<AttributeSchema, StorageError> {
     let rows = in_workspace::<row::Entity>(workspace)
         .order_by_asc(row::Column::FoldedKey)
@@ -59,6 +62,7 @@ pub async fn schema(db: Db<'_>, workspace: WorkspaceId) -> Result<AttributeSchem
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "attributes.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageError> {
     Ok(in_workspace::<row::Entity>(workspace).count(&db.executor()).await?)
 }
@@ -67,6 +71,7 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageErr
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when a key is taken in any case.
+#[tracing::instrument(level = "debug", name = "attributes.insert_many", skip_all)]
 pub async fn insert_many(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -86,6 +91,7 @@ pub async fn insert_many(
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when it is not.
+#[tracing::instrument(level = "debug", name = "attributes.update", skip_all)]
 pub async fn update(tx: &Tx, workspace: WorkspaceId, definition: &AttributeDefinition) -> Result<(), StorageError> {
     let updated = update_in_workspace::<row::Entity>(workspace)
         .set(row_of(workspace, definition)?.into_active_model().reset_all())

@@ -44,6 +44,7 @@ pub struct HistoryFilter<'a> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "changes.allocate", skip_all)]
 pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
     tx.db().allocate("change_numbers", count).await
 }
@@ -52,6 +53,7 @@ pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when a profile has a change of that version.
+#[tracing::instrument(level = "debug", name = "changes.insert_many", skip_all)]
 pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, changes: &[Change]) -> Result<(), StorageError> {
     let rows: Vec<NewRow<'_>> = changes.iter().map(NewRow::from).collect();
     let transaction_id = tx.db().dialect().transaction_id();
@@ -79,6 +81,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, changes: &[Change]) ->
 ///
 /// # Errors
 /// [`StorageError::ForeignEpoch`] for a cursor from before a restore, [`StorageError::Corrupt`].
+#[tracing::instrument(level = "debug", name = "changes.feed", skip_all)]
 pub async fn feed(db: Db<'_>, workspace: WorkspaceId, after: &Cursor, limit: usize) -> Result<FeedPage, StorageError> {
     let dialect = db.dialect();
     let epoch = epoch_of(db, after).await?;
@@ -103,6 +106,7 @@ pub async fn feed(db: Db<'_>, workspace: WorkspaceId, after: &Cursor, limit: usi
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "changes.head", skip_all)]
 pub async fn head(db: Db<'_>, workspace: WorkspaceId) -> Result<Cursor, StorageError> {
     let dialect = db.dialect();
     let epoch = epoch_of(db, &Cursor::START).await?;
@@ -122,6 +126,7 @@ pub async fn head(db: Db<'_>, workspace: WorkspaceId) -> Result<Cursor, StorageE
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "changes.count_after", skip_all)]
 pub async fn count_after(db: Db<'_>, workspace: WorkspaceId, after: &Cursor) -> Result<u64, StorageError> {
     epoch_of(db, after).await?;
     let sql = format!(
@@ -135,6 +140,7 @@ pub async fn count_after(db: Db<'_>, workspace: WorkspaceId, after: &Cursor) -> 
 ///
 /// # Errors
 /// [`StorageError::Corrupt`] when a body does not read.
+#[tracing::instrument(level = "debug", name = "changes.of_profile", skip_all)]
 pub async fn of_profile(
     db: Db<'_>,
     workspace: WorkspaceId,

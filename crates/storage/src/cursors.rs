@@ -13,6 +13,7 @@ use crate::store::{Db, Tx};
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "cursors.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, name: &str) -> Result<Option<Cursor>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Name.eq(name)).one(&db.executor()).await?;
     row.map(|row| Place { table: "cursors", row: &row.name }.parse("cursor", &row.cursor)).transpose()
@@ -22,6 +23,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, name: &str) -> Result<Opti
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "cursors.update", skip_all)]
 pub async fn update(tx: &Tx, workspace: WorkspaceId, name: &str, cursor: &Cursor) -> Result<(), StorageError> {
     let row = row::Model { workspace_id: workspace.uuid(), name: name.to_owned(), cursor: cursor.to_string() };
     let again = OnConflict::columns([row::Column::WorkspaceId, row::Column::Name])

@@ -28,6 +28,7 @@ pub struct Answer {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "idempotency.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, key_hash: &SecretHash) -> Result<Option<Answer>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::KeyHash.eq(key_hash.as_bytes().as_slice()))
@@ -40,6 +41,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, key_hash: &SecretHash) -> 
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when the key has one: roll back and [`find`] it.
+#[tracing::instrument(level = "debug", name = "idempotency.insert", skip_all)]
 pub async fn insert(tx: &Tx, workspace: WorkspaceId, answer: &Answer) -> Result<(), StorageError> {
     let row = row::Model {
         workspace_id: workspace.uuid(),
@@ -57,6 +59,7 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, answer: &Answer) -> Result<
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "idempotency.delete_expired", skip_all)]
 pub async fn delete_expired(tx: &Tx, before: Timestamp, limit: usize) -> Result<u64, StorageError> {
     let sql = "DELETE FROM idempotency WHERE (workspace_id, key_hash) IN
         (SELECT workspace_id, key_hash FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT $2)";

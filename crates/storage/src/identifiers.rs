@@ -24,6 +24,7 @@ pub struct IdentifierSearch<'a> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "identifiers.find", skip_all)]
 pub async fn find(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -41,6 +42,7 @@ pub async fn find(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "identifiers.find_many", skip_all)]
 pub async fn find_many(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -69,6 +71,7 @@ pub async fn find_many(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "identifiers.page", skip_all)]
 pub async fn page(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -88,6 +91,7 @@ pub async fn page(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "identifiers.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId, search: IdentifierSearch<'_>) -> Result<u64, StorageError> {
     Ok(found(workspace, search).count(&db.executor()).await?)
 }
@@ -96,6 +100,7 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId, search: IdentifierSearch<
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when one is taken.
+#[tracing::instrument(level = "debug", name = "identifiers.insert_many", skip_all)]
 pub async fn insert_many(
     tx: &Tx,
     workspace: WorkspaceId,

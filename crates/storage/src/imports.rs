@@ -79,6 +79,7 @@ pub struct ImportReject {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ImportId) -> Result<Option<Import>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
     row.map(Import::try_from).transpose()
@@ -88,6 +89,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ImportId) -> Result<Op
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ImportId]) -> Result<Vec<Import>, StorageError> {
     let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
     let rows = in_workspace::<row::Entity>(workspace)
@@ -102,6 +104,7 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ImportId]) -> 
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.page", skip_all)]
 pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<ImportId>) -> Result<Vec<Import>, StorageError> {
     let rows = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::Id.lt(page.after.map_or(Uuid::max(), ImportId::uuid)))
@@ -116,6 +119,7 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<ImportId>) -> R
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageError> {
     Ok(in_workspace::<row::Entity>(workspace).count(&db.executor()).await?)
 }
@@ -124,6 +128,7 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageErr
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.insert", skip_all)]
 pub async fn insert(tx: &Tx, workspace: WorkspaceId, import: &Import) -> Result<(), StorageError> {
     let row = row_of(workspace, import)?.into_active_model();
     row::Entity::insert(row).exec_without_returning(&tx.db().executor()).await?;
@@ -135,6 +140,7 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, import: &Import) -> Result<
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when the stored count is another one.
+#[tracing::instrument(level = "debug", name = "imports.update", skip_all)]
 pub async fn update(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -154,6 +160,7 @@ pub async fn update(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.update_state", skip_all)]
 pub async fn update_state(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -176,6 +183,7 @@ pub async fn update_state(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.insert_part", skip_all)]
 pub async fn insert_part(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -192,6 +200,7 @@ pub async fn insert_part(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.find_part", skip_all)]
 pub async fn find_part(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -210,6 +219,7 @@ pub async fn find_part(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.delete_ended_parts", skip_all)]
 pub async fn delete_ended_parts(tx: &Tx, workspace: WorkspaceId, limit: usize) -> Result<u64, StorageError> {
     let sql = "DELETE FROM import_parts WHERE workspace_id = $1 AND (import_id, number) IN (
         SELECT part.import_id, part.number FROM import_parts AS part
@@ -224,6 +234,7 @@ pub async fn delete_ended_parts(tx: &Tx, workspace: WorkspaceId, limit: usize) -
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.rejects", skip_all)]
 pub async fn rejects(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -250,6 +261,7 @@ pub async fn rejects(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "imports.insert_rejects", skip_all)]
 pub async fn insert_rejects(
     tx: &Tx,
     workspace: WorkspaceId,

@@ -86,6 +86,7 @@ pub struct Claim<'a> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.insert", skip_all)]
 pub async fn insert(tx: &Tx, job: &Job) -> Result<bool, StorageError> {
     let row = row::Model {
         workspace_id: job.workspace.uuid(),
@@ -114,6 +115,7 @@ pub async fn insert(tx: &Tx, job: &Job) -> Result<bool, StorageError> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.claim", skip_all)]
 pub async fn claim(tx: &Tx, claim: Claim<'_>) -> Result<Vec<ClaimedJob>, StorageError> {
     let db = tx.db();
     let names: Vec<String> = (5..5 + claim.names.len()).map(|place| format!("${place}")).collect();
@@ -160,6 +162,7 @@ pub async fn claim(tx: &Tx, claim: Claim<'_>) -> Result<Vec<ClaimedJob>, Storage
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.renew", skip_all)]
 pub async fn renew(tx: &Tx, claimed: &ClaimedJob, lease_until: Timestamp) -> Result<bool, StorageError> {
     let renewed = held(claimed)
         .col_expr(row::Column::LeaseUntil, Expr::value(lease_until.as_micros()))
@@ -172,6 +175,7 @@ pub async fn renew(tx: &Tx, claimed: &ClaimedJob, lease_until: Timestamp) -> Res
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.finish", skip_all)]
 pub async fn finish(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageError> {
     let finished = delete_in_workspace::<row::Entity>(claimed.job.workspace)
         .filter(is_held(claimed))
@@ -185,6 +189,7 @@ pub async fn finish(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageError>
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.progress", skip_all)]
 pub async fn progress(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageError> {
     let noted = held(claimed).col_expr(row::Column::Attempt, Expr::value(0_i64)).exec(&tx.db().executor()).await?;
     Ok(noted.rows_affected == 1)
@@ -194,6 +199,7 @@ pub async fn progress(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageErro
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.attempts", skip_all)]
 pub async fn attempts(db: Db<'_>, claimed: &ClaimedJob) -> Result<Option<u32>, StorageError> {
     let held = in_workspace::<row::Entity>(claimed.job.workspace).filter(is_held(claimed));
     let row = held.one(&db.executor()).await?;
@@ -206,6 +212,7 @@ pub async fn attempts(db: Db<'_>, claimed: &ClaimedJob) -> Result<Option<u32>, S
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.give_back", skip_all)]
 pub async fn give_back(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageError> {
     // A try that got ahead is not counted already.
     let one_less = Expr::cust("CASE WHEN attempt > 0 THEN attempt - 1 ELSE 0 END");
@@ -223,6 +230,7 @@ pub async fn give_back(tx: &Tx, claimed: &ClaimedJob) -> Result<bool, StorageErr
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.retry", skip_all)]
 pub async fn retry(tx: &Tx, claimed: &ClaimedJob, run_at: Timestamp, error: &str) -> Result<bool, StorageError> {
     let given_back = held(claimed)
         .col_expr(row::Column::State, Expr::value(JobState::Due.name()))
@@ -239,6 +247,7 @@ pub async fn retry(tx: &Tx, claimed: &ClaimedJob, run_at: Timestamp, error: &str
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.fail", skip_all)]
 pub async fn fail(tx: &Tx, claimed: &ClaimedJob, error: &str) -> Result<bool, StorageError> {
     let failed = held(claimed)
         .col_expr(row::Column::State, Expr::value(JobState::Failed.name()))
@@ -253,6 +262,7 @@ pub async fn fail(tx: &Tx, claimed: &ClaimedJob, error: &str) -> Result<bool, St
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.update_run_at", skip_all)]
 pub async fn update_run_at(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -273,6 +283,7 @@ pub async fn update_run_at(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.next_run_at", skip_all)]
 pub async fn next_run_at(db: Db<'_>) -> Result<Option<Timestamp>, StorageError> {
     let sql = "SELECT min(at) FROM (
         SELECT min(run_at) AS at FROM jobs WHERE state = 'due'
@@ -289,6 +300,7 @@ pub async fn next_run_at(db: Db<'_>) -> Result<Option<Timestamp>, StorageError> 
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "jobs.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId, state: JobState) -> Result<u64, StorageError> {
     let jobs = in_workspace::<row::Entity>(workspace).filter(row::Column::State.eq(state.name()));
     Ok(jobs.count(&db.executor()).await?)

@@ -45,6 +45,7 @@ pub struct LeaseRequest<'a> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "leases.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, name: &str) -> Result<Option<Lease>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Name.eq(name)).one(&db.executor()).await?;
     row.map(Lease::try_from).transpose()
@@ -54,6 +55,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, name: &str) -> Result<Opti
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "leases.acquire", skip_all)]
 pub async fn acquire(tx: &Tx, request: LeaseRequest<'_>) -> Result<Option<Lease>, StorageError> {
     let sql = "INSERT INTO leases (workspace_id, name, holder, token, expires_at) VALUES ($1, $2, $3, 1, $4)
         ON CONFLICT (workspace_id, name) DO UPDATE SET
@@ -87,6 +89,7 @@ pub async fn acquire(tx: &Tx, request: LeaseRequest<'_>) -> Result<Option<Lease>
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "leases.renew", skip_all)]
 pub async fn renew(tx: &Tx, lease: &Lease, expires_at: Timestamp) -> Result<bool, StorageError> {
     let updated = update_in_workspace::<row::Entity>(lease.workspace)
         .col_expr(row::Column::ExpiresAt, Expr::value(expires_at.as_micros()))
@@ -102,6 +105,7 @@ pub async fn renew(tx: &Tx, lease: &Lease, expires_at: Timestamp) -> Result<bool
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "leases.release", skip_all)]
 pub async fn release(tx: &Tx, lease: &Lease) -> Result<(), StorageError> {
     update_in_workspace::<row::Entity>(lease.workspace)
         .col_expr(row::Column::ExpiresAt, Expr::value(RELEASED))

@@ -26,6 +26,7 @@ pub struct Membership {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "memberships.page", skip_all)]
 pub async fn page(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -46,6 +47,7 @@ pub async fn page(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "memberships.find_many", skip_all)]
 pub async fn find_many(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -66,6 +68,7 @@ pub async fn find_many(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "memberships.pages_of_profiles", skip_all)]
 pub async fn pages_of_profiles(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -118,6 +121,7 @@ pub async fn counts_of_profiles(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "memberships.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId, segment: SegmentId) -> Result<u64, StorageError> {
     let members = in_workspace::<row::Entity>(workspace).filter(row::Column::SegmentId.eq(segment.uuid()));
     Ok(members.count(&db.executor()).await?)
@@ -127,6 +131,7 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId, segment: SegmentId) -> Re
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when one is in already.
+#[tracing::instrument(level = "debug", name = "memberships.insert_many", skip_all)]
 pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, memberships: &[Membership]) -> Result<(), StorageError> {
     let rows: Vec<NewRow> = memberships.iter().map(NewRow::from).collect();
     let inserted = tx
@@ -149,6 +154,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, memberships: &[Members
 ///
 /// # Errors
 /// [`StorageError::RowsAffected`] when one is not.
+#[tracing::instrument(level = "debug", name = "memberships.delete_many", skip_all)]
 pub async fn delete_many(
     tx: &Tx,
     workspace: WorkspaceId,

@@ -19,6 +19,7 @@ use crate::store::{Db, Tx};
 ///
 /// # Errors
 /// [`StorageError::Corrupt`] when its documents do not read.
+#[tracing::instrument(level = "debug", name = "profiles.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ProfileId) -> Result<Option<Profile>, StorageError> {
     Ok(find_many(db, workspace, &[id]).await?.pop())
 }
@@ -27,6 +28,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ProfileId) -> Result<O
 ///
 /// # Errors
 /// As [`find`].
+#[tracing::instrument(level = "debug", name = "profiles.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ProfileId]) -> Result<Vec<Profile>, StorageError> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
@@ -54,6 +56,7 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ProfileId]) ->
 ///
 /// # Errors
 /// As [`find`].
+#[tracing::instrument(level = "debug", name = "profiles.find_by_identifier", skip_all)]
 pub async fn find_by_identifier(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -69,6 +72,7 @@ pub async fn find_by_identifier(
 ///
 /// # Errors
 /// As [`find`].
+#[tracing::instrument(level = "debug", name = "profiles.page", skip_all)]
 pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<ProfileId>) -> Result<Vec<Profile>, StorageError> {
     page_for_index(db, workspace, page).await
 }
@@ -77,6 +81,7 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<ProfileId>) -> 
 ///
 /// # Errors
 /// As [`find`].
+#[tracing::instrument(level = "debug", name = "profiles.page_for_index", skip_all)]
 pub async fn page_for_index(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -100,6 +105,7 @@ pub async fn page_for_index(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "profiles.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageError> {
     let sql = "SELECT count(*) FROM profiles WHERE workspace_id = $1";
     db.count(sql.to_owned(), vec![workspace.uuid().into()]).await
@@ -109,6 +115,7 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageErr
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when an identifier is taken; then the transaction must be rolled back.
+#[tracing::instrument(level = "debug", name = "profiles.insert_many", skip_all)]
 pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, profiles: &[Profile]) -> Result<(), StorageError> {
     let rows: Vec<Row<'_>> = profiles.iter().map(Row::from).collect();
     let inserted = tx
@@ -142,6 +149,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, profiles: &[Profile]) 
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "profiles.update_many", skip_all)]
 pub async fn update_many(
     tx: &Tx,
     workspace: WorkspaceId,

@@ -42,6 +42,7 @@ pub struct Segment {
 ///
 /// # Errors
 /// [`StorageError::Corrupt`] when the stored rule no longer reads.
+#[tracing::instrument(level = "debug", name = "segments.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: SegmentId) -> Result<Option<Segment>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
     row.map(Segment::try_from).transpose()
@@ -51,6 +52,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: SegmentId) -> Result<O
 ///
 /// # Errors
 /// As [`find`].
+#[tracing::instrument(level = "debug", name = "segments.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[SegmentId]) -> Result<Vec<Segment>, StorageError> {
     let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
     let rows = in_workspace::<row::Entity>(workspace)
@@ -65,6 +67,7 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[SegmentId]) ->
 ///
 /// # Errors
 /// As [`find`].
+#[tracing::instrument(level = "debug", name = "segments.find_by_key", skip_all)]
 pub async fn find_by_key(db: Db<'_>, workspace: WorkspaceId, key: &str) -> Result<Option<Segment>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Key.eq(key)).one(&db.executor()).await?;
     row.map(Segment::try_from).transpose()
@@ -74,6 +77,7 @@ pub async fn find_by_key(db: Db<'_>, workspace: WorkspaceId, key: &str) -> Resul
 ///
 /// # Errors
 /// As [`find`].
+#[tracing::instrument(level = "debug", name = "segments.page", skip_all)]
 pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<SegmentId>) -> Result<Vec<Segment>, StorageError> {
     let rows = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::Id.gt(page.after.map_or(Uuid::nil(), SegmentId::uuid)))
@@ -88,6 +92,7 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<SegmentId>) -> 
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "segments.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageError> {
     Ok(in_workspace::<row::Entity>(workspace).count(&db.executor()).await?)
 }
@@ -96,6 +101,7 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageErr
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when its key is taken.
+#[tracing::instrument(level = "debug", name = "segments.insert", skip_all)]
 pub async fn insert(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Result<(), StorageError> {
     let row = row_of(workspace, segment).into_active_model();
     row::Entity::insert(row).exec_without_returning(&tx.db().executor()).await?;
@@ -107,6 +113,7 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Resul
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when it is not.
+#[tracing::instrument(level = "debug", name = "segments.update", skip_all)]
 pub async fn update(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Result<(), StorageError> {
     let row =
         row::ActiveModel { evaluated_revision: NotSet, ..row_of(workspace, segment).into_active_model().reset_all() };
@@ -124,6 +131,7 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Resul
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "segments.update_evaluated", skip_all)]
 pub async fn update_evaluated(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -143,6 +151,7 @@ pub async fn update_evaluated(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "segments.delete", skip_all)]
 pub async fn delete(tx: &Tx, workspace: WorkspaceId, id: SegmentId) -> Result<bool, StorageError> {
     let deleted = delete_in_workspace::<row::Entity>(workspace)
         .filter(row::Column::Id.eq(id.uuid()))

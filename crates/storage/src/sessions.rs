@@ -30,6 +30,7 @@ pub struct Session {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "sessions.find_by_token", skip_all)]
 pub async fn find_by_token(db: Db<'_>, token_hash: &SecretHash) -> Result<Option<Session>, StorageError> {
     let row = row::Entity::find()
         .filter(row::Column::TokenHash.eq(token_hash.as_bytes().as_slice()))
@@ -42,6 +43,7 @@ pub async fn find_by_token(db: Db<'_>, token_hash: &SecretHash) -> Result<Option
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "sessions.insert", skip_all)]
 pub async fn insert(tx: &Tx, session: &Session) -> Result<(), StorageError> {
     let row = row::Model {
         id: session.id.uuid(),
@@ -59,6 +61,7 @@ pub async fn insert(tx: &Tx, session: &Session) -> Result<(), StorageError> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "sessions.update_last_used", skip_all)]
 pub async fn update_last_used(tx: &Tx, id: SessionId, at: Timestamp) -> Result<(), StorageError> {
     row::Entity::update_many()
         .col_expr(row::Column::LastUsedAt, Expr::value(at.as_micros()))
@@ -72,6 +75,7 @@ pub async fn update_last_used(tx: &Tx, id: SessionId, at: Timestamp) -> Result<(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "sessions.delete", skip_all)]
 pub async fn delete(tx: &Tx, id: SessionId) -> Result<bool, StorageError> {
     let deleted = row::Entity::delete_by_id(id.uuid()).exec(&tx.db().executor()).await?;
     Ok(deleted.rows_affected == 1)
@@ -81,6 +85,7 @@ pub async fn delete(tx: &Tx, id: SessionId) -> Result<bool, StorageError> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "sessions.delete_of_user", skip_all)]
 pub async fn delete_of_user(tx: &Tx, user: UserId) -> Result<u64, StorageError> {
     let deleted =
         row::Entity::delete_many().filter(row::Column::UserId.eq(user.uuid())).exec(&tx.db().executor()).await?;
@@ -91,6 +96,7 @@ pub async fn delete_of_user(tx: &Tx, user: UserId) -> Result<u64, StorageError> 
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "sessions.delete_beyond", skip_all)]
 pub async fn delete_beyond(tx: &Tx, user: UserId, kept: usize) -> Result<u64, StorageError> {
     let newest = Query::select()
         .column(row::Column::Id)
@@ -111,6 +117,7 @@ pub async fn delete_beyond(tx: &Tx, user: UserId, kept: usize) -> Result<u64, St
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "sessions.delete_expired", skip_all)]
 pub async fn delete_expired(tx: &Tx, before: Timestamp) -> Result<u64, StorageError> {
     let deleted = row::Entity::delete_many()
         .filter(row::Column::ExpiresAt.lt(before.as_micros()))

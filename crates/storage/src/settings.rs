@@ -20,6 +20,7 @@ pub struct Settings {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "settings.find", skip_all)]
 pub async fn find(db: Db<'_>) -> Result<Option<Settings>, StorageError> {
     let row = row::Entity::find_by_id(ONLY_ROW).one(&db.executor()).await?;
     Ok(row.map(|row| Settings { epoch: row.epoch, is_test_clock: row.is_test_clock }))
@@ -29,6 +30,7 @@ pub async fn find(db: Db<'_>) -> Result<Option<Settings>, StorageError> {
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when they stand already.
+#[tracing::instrument(level = "debug", name = "settings.insert", skip_all)]
 pub async fn insert(tx: &Tx, settings: &Settings) -> Result<(), StorageError> {
     let row = row::Model { id: ONLY_ROW, epoch: settings.epoch, is_test_clock: settings.is_test_clock };
     row::Entity::insert(row.into_active_model()).exec_without_returning(&tx.db().executor()).await?;

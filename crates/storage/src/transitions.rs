@@ -50,6 +50,7 @@ pub enum TransitionsOf {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "transitions.allocate", skip_all)]
 pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
     tx.db().allocate("transition_numbers", count).await
 }
@@ -58,6 +59,7 @@ pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "transitions.page", skip_all)]
 pub async fn page(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -82,6 +84,7 @@ pub async fn page(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "transitions.insert_many", skip_all)]
 pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, transitions: &[Transition]) -> Result<(), StorageError> {
     let rows: Vec<NewRow> = transitions.iter().map(NewRow::from).collect();
     let inserted = tx

@@ -89,6 +89,7 @@ pub struct Member {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "users.find", skip_all)]
 pub async fn find(db: Db<'_>, id: UserId) -> Result<Option<User>, StorageError> {
     let row = row::Entity::find_by_id(id.uuid()).one(&db.executor()).await?;
     row.map(User::try_from).transpose()
@@ -98,6 +99,7 @@ pub async fn find(db: Db<'_>, id: UserId) -> Result<Option<User>, StorageError> 
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "users.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, ids: &[UserId]) -> Result<Vec<User>, StorageError> {
     let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
     let rows = row::Entity::find().filter(row::Column::Id.is_in(ids)).all(&db.executor()).await?;
@@ -108,6 +110,7 @@ pub async fn find_many(db: Db<'_>, ids: &[UserId]) -> Result<Vec<User>, StorageE
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "users.find_by_email", skip_all)]
 pub async fn find_by_email(db: Db<'_>, email: &str) -> Result<Option<User>, StorageError> {
     let row = row::Entity::find().filter(row::Column::Email.eq(email)).one(&db.executor()).await?;
     row.map(User::try_from).transpose()
@@ -117,6 +120,7 @@ pub async fn find_by_email(db: Db<'_>, email: &str) -> Result<Option<User>, Stor
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "users.count", skip_all)]
 pub async fn count(db: Db<'_>) -> Result<u64, StorageError> {
     Ok(row::Entity::find().count(&db.executor()).await?)
 }
@@ -125,6 +129,7 @@ pub async fn count(db: Db<'_>) -> Result<u64, StorageError> {
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when the e-mail address is taken.
+#[tracing::instrument(level = "debug", name = "users.insert", skip_all)]
 pub async fn insert(tx: &Tx, user: &User) -> Result<(), StorageError> {
     let row = row::Model {
         id: user.id.uuid(),
@@ -141,6 +146,7 @@ pub async fn insert(tx: &Tx, user: &User) -> Result<(), StorageError> {
 ///
 /// # Errors
 /// [`StorageError::RowsAffected`] when there is no such user.
+#[tracing::instrument(level = "debug", name = "users.update", skip_all)]
 pub async fn update(tx: &Tx, user: &User) -> Result<(), StorageError> {
     let updated = row::Entity::update_many()
         .col_expr(row::Column::Name, Expr::value(user.name.as_str()))
@@ -155,6 +161,7 @@ pub async fn update(tx: &Tx, user: &User) -> Result<(), StorageError> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "users.find_role", skip_all)]
 pub async fn find_role(db: Db<'_>, workspace: WorkspaceId, user: UserId) -> Result<Option<Role>, StorageError> {
     let row = in_workspace::<member::Entity>(workspace)
         .filter(member::Column::UserId.eq(user.uuid()))
@@ -167,6 +174,7 @@ pub async fn find_role(db: Db<'_>, workspace: WorkspaceId, user: UserId) -> Resu
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "users.memberships", skip_all)]
 pub async fn memberships(db: Db<'_>, user: UserId, limit: usize) -> Result<Vec<Member>, StorageError> {
     let rows = member::Entity::find()
         .filter(member::Column::UserId.eq(user.uuid()))
@@ -188,6 +196,7 @@ pub async fn memberships(db: Db<'_>, user: UserId, limit: usize) -> Result<Vec<M
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when they are one already.
+#[tracing::instrument(level = "debug", name = "users.insert_role", skip_all)]
 pub async fn insert_role(tx: &Tx, workspace: WorkspaceId, user: UserId, role: Role) -> Result<(), StorageError> {
     let row = member::Model { workspace_id: workspace.uuid(), user_id: user.uuid(), role: role.name().to_owned() };
     member::Entity::insert(row.into_active_model()).exec_without_returning(&tx.db().executor()).await?;

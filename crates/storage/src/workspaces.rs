@@ -29,6 +29,7 @@ pub struct Workspace {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "workspaces.find", skip_all)]
 pub async fn find(db: Db<'_>, id: WorkspaceId) -> Result<Option<Workspace>, StorageError> {
     let row = row::Entity::find_by_id(id.uuid()).one(&db.executor()).await?;
     row.map(Workspace::try_from).transpose()
@@ -38,6 +39,7 @@ pub async fn find(db: Db<'_>, id: WorkspaceId) -> Result<Option<Workspace>, Stor
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "workspaces.find_by_key", skip_all)]
 pub async fn find_by_key(db: Db<'_>, key: &str) -> Result<Option<Workspace>, StorageError> {
     let row = row::Entity::find().filter(row::Column::Key.eq(key)).one(&db.executor()).await?;
     row.map(Workspace::try_from).transpose()
@@ -47,6 +49,7 @@ pub async fn find_by_key(db: Db<'_>, key: &str) -> Result<Option<Workspace>, Sto
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "workspaces.page", skip_all)]
 pub async fn page(db: Db<'_>, page: Page<WorkspaceId>) -> Result<Vec<Workspace>, StorageError> {
     let rows = row::Entity::find()
         .filter(row::Column::Id.gt(page.after.map_or(Uuid::nil(), WorkspaceId::uuid)))
@@ -61,6 +64,7 @@ pub async fn page(db: Db<'_>, page: Page<WorkspaceId>) -> Result<Vec<Workspace>,
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when its key is taken.
+#[tracing::instrument(level = "debug", name = "workspaces.insert", skip_all)]
 pub async fn insert(tx: &Tx, workspace: &Workspace) -> Result<(), StorageError> {
     let row = row::Model {
         id: workspace.id.uuid(),
