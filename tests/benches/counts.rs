@@ -4,11 +4,10 @@
 //! `cargo xtask bench counts`. Both sides answer each rule in turn, and must agree.
 #![expect(clippy::print_stdout, reason = "its last line is the answer")]
 
-use std::time::Instant;
-
 use attrium_tests::{Client, Database, Server, ServerOptions, bank_csv, median, percentile};
 use serde_json::json;
 use sqlx::{Connection, SqliteConnection};
+use tokio::time::Instant;
 
 const ROUNDS: usize = 25;
 const CUSTOMERS: usize = 45_211;

@@ -4,10 +4,11 @@
 //! start includes what SQLite does after a crash. Goals: ready in under 1 s, under 100 MB resident.
 #![expect(clippy::print_stdout, reason = "its last line is the answer")]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use attrium_tests::{Client, Database, Server, ServerOptions, bank_csv, median, resident_bytes};
 use serde_json::json;
+use tokio::time::Instant;
 
 const ROUNDS: usize = 9;
 const CUSTOMERS: usize = 45_211;

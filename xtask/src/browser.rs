@@ -5,10 +5,10 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::dashboard;
-use crate::shell::{Outcome, command, run, target};
+use crate::shell::{Outcome, command, run, stopwatch, target};
 use crate::system::{free_port, require};
 
 /// How long the demo may take to import its data, in a build without optimisation.
@@ -84,7 +84,7 @@ impl Demo {
             .spawn()?;
         let mut demo = Self { server, port };
         println!("==> demo for the browser on {}", demo.url());
-        let started = Instant::now();
+        let started = stopwatch();
         loop {
             // It is ready before its customers are in; the sign-in is printed after them.
             let said = fs::read_to_string(data.with_extension("log"))?;

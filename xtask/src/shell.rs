@@ -1,5 +1,5 @@
 //! Running programs: said before they start, timed, and refused with their name when they fail.
-#![expect(clippy::disallowed_methods, reason = "the environment names the tools of this machine")]
+#![expect(clippy::disallowed_methods, reason = "the environment names the tools of this machine, whose work is timed")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -32,10 +32,15 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command(&cargo, arguments)
 }
 
+/// Measures from now on.
+pub(crate) fn stopwatch() -> Instant {
+    Instant::now()
+}
+
 /// Runs a step to its end, with its output on the terminal.
 pub(crate) fn run(step: &str, command: &mut Command) -> Outcome {
     println!("==> {step}");
-    let started = Instant::now();
+    let started = stopwatch();
     let status = command.status().map_err(|error| format!("{step}: {} did not start: {error}", program(command)))?;
     if !status.success() {
         return Err(format!("{step}: {} failed with {status}", program(command)).into());

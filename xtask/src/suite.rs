@@ -1,10 +1,9 @@
 //! The whole test suite, with the servers it needs.
 
 use std::process::Command;
-use std::time::Instant;
 
 use crate::postgres::Postgres;
-use crate::shell::{Outcome, cargo, find, run};
+use crate::shell::{Outcome, cargo, find, run, stopwatch};
 use crate::{browser, dashboard};
 
 /// Every test: Rust on both databases, the crates' README examples, the dashboard, the browser.
@@ -13,7 +12,7 @@ use crate::{browser, dashboard};
 /// # Errors
 /// Names the step that failed.
 pub(crate) fn test(filter: &[String]) -> Outcome {
-    let started = Instant::now();
+    let started = stopwatch();
     if filter.is_empty() {
         dashboard::build()?;
     }

@@ -4,6 +4,7 @@
 //! Leases measure how long a process has been silent, so they follow the system's time always.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use attrium_schema::Timestamp;
 use tokio::sync::watch;
@@ -81,6 +82,23 @@ impl Clock {
             Kind::System => None,
             Kind::Test(clock) => Some(clock.moves.subscribe()),
         }
+    }
+}
+
+/// Measures how long something takes; it tells no time.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Begins to measure.
+    #[expect(clippy::disallowed_methods, reason = "this is the place where time enters")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// How long ago that was.
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
     }
 }
 

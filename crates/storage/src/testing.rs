@@ -92,6 +92,7 @@ impl TestStore {
 
 impl Drop for TestStore {
     /// A drop cannot wait, so another thread does: databases of finished tests would fill the disk.
+    #[expect(clippy::disallowed_methods, reason = "dropping cannot await, so it waits for a thread with a runtime")]
     fn drop(&mut self) {
         let Some(Database { server, name }) = self.database.take() else {
             return;

@@ -5,6 +5,7 @@ use attrium_segmentation::AudienceIndex;
 use attrium_storage::{Page, attributes, changes, profiles};
 
 use super::Follower;
+use crate::clock::Stopwatch;
 use crate::error::Error;
 
 const PROFILES_AT_ONCE: usize = 1_000;
@@ -13,7 +14,7 @@ impl Follower {
     /// Loads the index. Profiles changed meanwhile are loaded as of then; the feed after the place
     /// noted first brings every one of them up to date, since the index skips what it knows.
     pub(super) async fn load(&mut self) -> Result<(), Error> {
-        let began = std::time::Instant::now();
+        let began = Stopwatch::start();
         let (db, workspace) = (self.engine.store().db(), self.audience.workspace);
         let cursor = changes::head(db, workspace).await?;
         let schema = attributes::schema(db, workspace).await?;

@@ -1,7 +1,8 @@
 //! How far long work is: a bar on a terminal, a plain line now and then elsewhere.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use attrium_engine::clock::Stopwatch;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::Output;
@@ -16,7 +17,7 @@ pub(super) enum Progress {
     /// A file or another program does.
     Lines {
         /// When the last line was written.
-        written_at: Instant,
+        written_at: Stopwatch,
     },
 }
 
@@ -24,7 +25,7 @@ impl Progress {
     pub(super) fn start(output: &mut Output) -> Self {
         if !output.is_terminal() {
             output.message("Importing …");
-            return Self::Lines { written_at: Instant::now() };
+            return Self::Lines { written_at: Stopwatch::start() };
         }
         let style = ProgressStyle::with_template("Importing {wide_bar} {pos} of {len} rows, {eta} left")
             .expect("the template names fields that exist");
@@ -39,7 +40,7 @@ impl Progress {
             }
             Self::Lines { written_at } => {
                 if LINE_EVERY <= written_at.elapsed() {
-                    *written_at = Instant::now();
+                    *written_at = Stopwatch::start();
                     let total = total.map_or_else(String::new, |total| format!(" of {total}"));
                     output.message(&format!("{done}{total} rows"));
                 }

@@ -3,8 +3,9 @@
 
 use std::any::Any;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use attrium_engine::clock::Stopwatch;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -33,7 +34,7 @@ pub(super) async fn observe(State(app): State<Arc<App>>, request: Request, next:
     let method = known_method(request.method());
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", request.id = %id, http.method = method, http.route = %route);
-    let start = Instant::now();
+    let start = Stopwatch::start();
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status();
     if let Ok(value) = HeaderValue::from_str(&id) {

@@ -1,7 +1,6 @@
 //! Claims about the accept loop, with real connections: who is shown the door, and how a server ends.
 
-use std::time::Instant;
-
+use attrium_engine::clock::Stopwatch;
 use axum::routing::get;
 use bytes::Bytes;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -81,7 +80,7 @@ async fn an_ordinary_request_is_answered() {
 async fn who_does_not_speak_is_shown_the_door() {
     let running = start().await;
     for sent in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "] {
-        let start = Instant::now();
+        let start = Stopwatch::start();
         let answer = talk(running.address, sent).await;
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{sent:?}: {answer}");
         assert!(start.elapsed() < NEVER / 2, "{sent:?} kept its connection");
@@ -201,7 +200,7 @@ async fn a_second_signal_waits_for_nobody() {
     let mut stream = TcpStream::connect(running.address).await.unwrap();
     stream.write_all(request("/slow").as_bytes()).await.unwrap();
     running.reached.notified().await;
-    let start = Instant::now();
+    let start = Stopwatch::start();
     running.lifecycle.stop();
     running.lifecycle.hurry();
     tokio::time::timeout(NEVER, running.server).await.unwrap().unwrap();
