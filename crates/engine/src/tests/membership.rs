@@ -142,18 +142,16 @@ async fn a_segment_half_written_by_a_leader_that_died_is_written_to_its_end() {
         let quiet_cx = writer.cx_of_operator(None).await.unwrap();
         let segments = segments_of_rules(&quiet_cx).await;
         let limits = crate::Limits { commit_moves_max: 1, ..crate::Limits::default() };
-        let mut seen = 0;
-        let mut was_halfway = 0;
+        let (mut seen, mut was_halfway) = (0, 0);
         for seed in 30..34 {
             let one_by_one = EngineConfig { seed: Some(seed), limits, ..testing::config() };
             let engine = Engine::on_store(store.clone(), one_by_one).await.unwrap();
-            while members_of_all(&quiet_cx, &segments).await <= seen {
+            while members_of_all(&quiet_cx, &segments).await <= seen && !are_written(&quiet_cx).await {
                 tokio::task::yield_now().await;
             }
             testing::crash(&engine).await;
             seen = members_of_all(&quiet_cx, &segments).await;
-            let stored = segments::page(&quiet_cx, None, crate::PageRequest::new(9, None)).await.unwrap().items;
-            was_halfway += usize::from(stored.iter().any(|segment| segment.evaluated_revision != segment.revision));
+            was_halfway += usize::from(!are_written(&quiet_cx).await);
             random_change(&quiet_cx, &mut chance).await;
         }
         assert!(0 < was_halfway);
@@ -165,6 +163,11 @@ async fn a_segment_half_written_by_a_leader_that_died_is_written_to_its_end() {
         engine.close().await;
     })
     .await;
+}
+
+async fn are_written(cx: &Cx) -> bool {
+    let stored = segments::page(cx, None, crate::PageRequest::new(9, None)).await.unwrap();
+    stored.items.iter().all(|segment| segment.evaluated_revision == segment.revision)
 }
 
 async fn members_of_all(cx: &Cx, segments: &[Segment]) -> usize {
