@@ -17,9 +17,11 @@ test('another workspace is opened from the header, and shows nothing of the firs
   await page.getByRole('button', { name: /switch workspace/ }).click();
   await page.getByRole('menuitem', { name: 'Second workspace' }).click();
   await page.waitForURL((address) => address.pathname.startsWith(second));
-  await page.getByRole('heading', { level: 2, name: 'No people yet' }).waitFor();
-  await axe('empty workspace');
-  await shot('workspace-empty');
+  await page.getByRole('button', { name: /^Second workspace/ }).waitFor();
+  await axe('second workspace');
+  await shot('workspace-second');
+  await page.locator('[data-shortcut=filter]').fill('bank-00001');
+  await page.getByRole('heading', { level: 2, name: 'Nobody matches' }).waitFor();
   await page.getByRole('link', { name: 'Attributes' }).click();
   await page.getByRole('heading', { level: 1, name: 'Attributes' }).waitFor();
   expectEqual(await page.getByRole('link', { name: 'balance' }).count(), 0, 'no attribute of the first');

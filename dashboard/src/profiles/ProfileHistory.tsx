@@ -71,7 +71,7 @@ function Change({ change, attribute }: { change: ProfileChange; attribute: strin
   return (
     <li>
       <div className={classes.line}>
-        <span className="muted">
+        <span className="muted sentence">
           {say(`change.${change.kind}`)} · <SourceText source={change.source} id={change.sourceId} />
           {change.actor !== change.source && (
             <>
