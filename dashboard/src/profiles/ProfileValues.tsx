@@ -51,7 +51,7 @@ export function ProfileValues({ profile, onHistory }: ProfileValuesProps) {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       </div>
-      <Table.ScrollContainer minWidth={760}>
+      <Table.ScrollContainer minWidth={620}>
         <Table className={classes.values}>
           <Table.Thead>
             <Table.Tr>
