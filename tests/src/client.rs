@@ -3,6 +3,8 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
+use crate::http;
+
 /// Speaks to one server as one caller.
 #[derive(Clone)]
 pub struct Client {
@@ -19,13 +21,13 @@ impl Client {
 
     /// Someone who has not signed in.
     pub fn nobody(url: &str) -> Self {
-        Self { http: reqwest::Client::new(), url: format!("{url}/graphql"), key: None }
+        Self { http: http(), url: format!("{url}/graphql"), key: None }
     }
 
     /// The same caller at another server of the same database.
     #[must_use]
     pub fn at(&self, url: &str) -> Self {
-        Self { http: reqwest::Client::new(), url: format!("{url}/graphql"), key: self.key.clone() }
+        Self { http: http(), url: format!("{url}/graphql"), key: self.key.clone() }
     }
 
     /// Sends a document and answers status and body, whatever they are; `None` when nobody answered whole.

@@ -35,6 +35,13 @@ pub fn bank_csv(rows: usize) -> String {
     lines.join("\n") + "\n"
 }
 
+/// A client for HTTP. TLS has one provider in this house, and reqwest wants to be told.
+pub fn http() -> reqwest::Client {
+    // Another test of this process may have told it already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
+}
+
 /// How many rounds a crash or load test makes: all of them under `cargo xtask harness`, a tenth otherwise.
 #[expect(clippy::disallowed_methods, reason = "the harness is asked for by a variable of the environment")]
 pub fn rounds(full: usize) -> usize {

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use crate::client::Client;
 use crate::database::Database;
+use crate::http;
 
 /// How long a server may take to become ready, on a machine that does much else.
 const READY_WITHIN: Duration = Duration::from_mins(1);
@@ -85,7 +86,7 @@ impl Server {
     async fn wait_until_ready(&mut self) {
         let started = Instant::now();
         let mut looks = tokio::time::interval(LOOK_AGAIN);
-        let http = reqwest::Client::new();
+        let http = http();
         loop {
             looks.tick().await;
             let answer = http.get(format!("{}/readyz", self.url)).send().await;
@@ -176,7 +177,7 @@ impl Server {
     }
 
     async fn post(&self, path: &str, body: &Value) {
-        let answer = reqwest::Client::new().post(format!("{}{path}", self.url)).json(body).send().await;
+        let answer = http().post(format!("{}{path}", self.url)).json(body).send().await;
         let answer = answer.expect("the server answers");
         assert!(answer.status().is_success(), "{path}: {}; it wrote:\n{}", answer.status(), self.log());
     }

@@ -152,6 +152,14 @@ typed_id!(
     /// One API key.
     ApiKeyId, "key"
 );
+typed_id!(
+    /// One webhook endpoint.
+    EndpointId, "ep"
+);
+typed_id!(
+    /// One delivery to an endpoint.
+    DeliveryId, "dlv"
+);
 
 #[cfg(test)]
 mod tests;

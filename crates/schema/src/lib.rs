@@ -26,7 +26,10 @@ pub use decimal::{DecimalError, decimal_to_text, parse_decimal};
 pub use definition::{AttributeDefinition, AttributeDraft, AttributeKey, DefinitionProblem, KeyError, PrivacyClass};
 pub use format::{Format, FormatKind, FormatProblem};
 pub use hidden::HiddenCharacter;
-pub use id::{ApiKeyId, AttributeId, IdError, ImportId, JobId, ProfileId, SegmentId, SessionId, UserId, WorkspaceId};
+pub use id::{
+    ApiKeyId, AttributeId, DeliveryId, EndpointId, IdError, ImportId, JobId, ProfileId, SegmentId, SessionId, UserId,
+    WorkspaceId,
+};
 pub use infer::{ColumnGuess, ColumnObserver, keys_from_headers};
 pub use parse::{LIST_ITEMS_MAX, TEXT_BYTES_MAX, ValueProblem};
 pub use profile::{Actor, Held, Identifier, IdentifierError, IdentifierKind, Profile, Source};

@@ -145,7 +145,7 @@ async fn time_alone_moves_a_profile_out_of_a_segment() {
 }
 
 async fn server_now(server: &Server) -> Value {
-    let clock = reqwest::Client::new().post(format!("{}/_test/clock", server.url())).json(&json!({})).send().await;
+    let clock = attrium_tests::http().post(format!("{}/_test/clock", server.url())).json(&json!({})).send().await;
     let mut clock: Value = clock.expect("the server answers").json().await.expect("it answers JSON");
     clock["now"].take()
 }
