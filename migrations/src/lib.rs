@@ -7,6 +7,7 @@
 pub use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
 
 mod m20261123_000001_house;
+mod m20261123_000002_webhooks;
 mod statements;
 
 /// Every migration, oldest first.
@@ -15,9 +16,13 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_house::Migration)]
+        vec![Box::new(m20261123_000001_house::Migration), Box::new(m20261123_000002_webhooks::Migration)]
     }
 }
 
 /// The sources of all migrations, oldest first: two builds with equal sources make equal tables.
-pub const SOURCES: &[&str] = &[include_str!("m20261123_000001_house.rs"), include_str!("statements.rs")];
+pub const SOURCES: &[&str] = &[
+    include_str!("m20261123_000001_house.rs"),
+    include_str!("m20261123_000002_webhooks.rs"),
+    include_str!("statements.rs"),
+];

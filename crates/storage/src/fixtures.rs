@@ -1,12 +1,13 @@
 //! What the tests of this crate share: small whole values with ids counted from one.
 
 use attrium_schema::{
-    Actor, AttributeKey, Change, Edit, Identifier, Operation, Profile, ProfileId, Scalar, SegmentId, Source, Stamp,
-    Timestamp, Value, WorkspaceId, apply, unborn,
+    Actor, AttributeKey, Change, Edit, EndpointId, Identifier, Operation, Profile, ProfileId, Scalar, SegmentId,
+    Source, Stamp, Timestamp, Value, WorkspaceId, apply, unborn,
 };
 use attrium_segmentation::{Node, Rule};
 use uuid::Uuid;
 
+use crate::endpoints::{self, Endpoint, EndpointHealth, EndpointState};
 use crate::segments::{self, Segment};
 use crate::store::Store;
 use crate::workspaces::{self, Workspace};
@@ -105,6 +106,27 @@ pub(crate) async fn segment(store: &Store, workspace: WorkspaceId, number: u128)
     segments::insert(&tx, workspace, &segment).await.unwrap();
     tx.commit().await.unwrap();
     segment
+}
+
+/// An endpoint that is in the database: active, and never tried.
+pub(crate) async fn endpoint(store: &Store, workspace: WorkspaceId, number: u128) -> Endpoint {
+    let endpoint = Endpoint {
+        id: EndpointId::from_uuid(uuid(number)),
+        name: format!("Endpoint {number}"),
+        url: format!("https://example.com/{number}"),
+        event_types: vec!["profile.updated".to_owned()],
+        attributes: vec![key("country")],
+        is_ordered: false,
+        state: EndpointState::Active,
+        health: EndpointHealth::default(),
+        revision: 1,
+        created_at: at(0),
+        updated_at: at(0),
+    };
+    let tx = store.begin().await.unwrap();
+    endpoints::insert(&tx, workspace, &endpoint).await.unwrap();
+    tx.commit().await.unwrap();
+    endpoint
 }
 
 /// Runs SQL as it stands: to break what the functions of this crate would never break.

@@ -31,6 +31,10 @@ pub mod cursors;
 pub mod leases;
 pub mod jobs;
 pub mod imports;
+pub mod endpoints;
+pub mod endpoint_secrets;
+pub mod deliveries;
+pub mod attempts;
 pub mod idempotency;
 
 #[cfg(feature = "testing")]
@@ -39,8 +43,12 @@ pub mod testing;
 mod fixtures;
 
 pub use api_keys::ApiKey;
+pub use attempts::{Attempt, AttemptOutcome};
 pub use config::StoreConfig;
 pub use cursor::{Cursor, CursorError};
+pub use deliveries::{Delivery, DeliveryFilter, DeliveryState, DeliveryStatus};
+pub use endpoint_secrets::{EndpointSecret, Sealed};
+pub use endpoints::{Endpoint, EndpointHealth, EndpointState};
 pub use error::{StorageError, UniqueKey};
 pub use idempotency::Answer;
 pub use imports::{Import, ImportReject, ImportState};

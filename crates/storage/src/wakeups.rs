@@ -13,18 +13,21 @@ pub enum Topic {
     Changes,
     /// A job was added.
     Jobs,
+    /// A delivery is owed.
+    Deliveries,
     /// An attribute, a segment or a workspace was made, edited or deleted.
     Definitions,
 }
 
 impl Topic {
-    pub(crate) const ALL: [Self; 3] = [Self::Changes, Self::Jobs, Self::Definitions];
+    pub(crate) const ALL: [Self; 4] = [Self::Changes, Self::Jobs, Self::Deliveries, Self::Definitions];
 
     /// Its name in a notification.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Changes => "changes",
             Self::Jobs => "jobs",
+            Self::Deliveries => "deliveries",
             Self::Definitions => "definitions",
         }
     }
@@ -33,7 +36,8 @@ impl Topic {
         match self {
             Self::Changes => 0,
             Self::Jobs => 1,
-            Self::Definitions => 2,
+            Self::Deliveries => 2,
+            Self::Definitions => 3,
         }
     }
 }
@@ -41,7 +45,7 @@ impl Topic {
 /// Hears the wake-ups of one store. Each clone hears every wake-up.
 #[derive(Clone, Debug)]
 pub struct Wakeups {
-    receivers: [watch::Receiver<()>; 3],
+    receivers: [watch::Receiver<()>; 4],
 }
 
 impl Wakeups {
@@ -57,7 +61,7 @@ impl Wakeups {
 /// The other end: whoever commits, or hears another node commit, signals here.
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
-    senders: Arc<[watch::Sender<()>; 3]>,
+    senders: Arc<[watch::Sender<()>; 4]>,
 }
 
 impl Signals {

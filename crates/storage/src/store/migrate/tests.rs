@@ -18,7 +18,7 @@ async fn empty_stores() -> Vec<TestStore> {
             drop_table(fresh, &format!("DROP TABLE {table}{cascade}")).await;
         }
         if !fresh.store().is_sqlite() {
-            drop_table(fresh, "DROP SEQUENCE change_numbers, transition_numbers").await;
+            drop_table(fresh, "DROP SEQUENCE change_numbers, transition_numbers, delivery_numbers").await;
         }
     }
     stores

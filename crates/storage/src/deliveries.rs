@@ -1,0 +1,272 @@
+//! Deliveries: one thing owed to one endpoint each, claimed by one worker at a time under a lease and a
+//! fencing token. They are their own queue, since workers choose by endpoint; see ADR 0006.
+
+use attrium_schema::{DeliveryId, EndpointId, ProfileId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use self::rows::{NEW_ROW, NewRow, row};
+use crate::error::StorageError;
+use crate::page::{LIST_MAX, Page};
+use crate::statement::{Batch, bounded, expect_rows, in_workspace, limit_value, update_in_workspace};
+use crate::store::{Db, Tx};
+use crate::wakeups::Topic;
+
+mod claims;
+mod rows;
+
+pub use claims::{ClaimedDelivery, DeliveryClaim, TriedDelivery, Verdict, claim, free_expired, update_tried};
+
+/// One thing owed to one endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its id, which the receiver sees too.
+    pub id: DeliveryId,
+    /// To whom.
+    pub endpoint: EndpointId,
+    /// Its number; grows in the order things happened.
+    pub sequence: i64,
+    /// What happened, by the name engine gives.
+    pub event_type: String,
+    /// Whom it is about; `None` for a test.
+    pub profile: Option<ProfileId>,
+    /// The JSON that is sent, byte for byte.
+    pub payload: String,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// Where a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// Waits for its time, or for a worker.
+    Due {
+        /// Not before this instant.
+        run_at: Timestamp,
+    },
+    /// A worker has it.
+    Leased,
+    /// It arrived.
+    Delivered {
+        /// When.
+        at: Timestamp,
+    },
+    /// It was given up; kept to be looked at and sent again.
+    Failed {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// The name of a [`DeliveryState`], to filter by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeliveryStatus {
+    /// [`DeliveryState::Due`].
+    Due,
+    /// [`DeliveryState::Leased`].
+    Leased,
+    /// [`DeliveryState::Delivered`].
+    Delivered,
+    /// [`DeliveryState::Failed`].
+    Failed,
+}
+
+/// Which deliveries are meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeliveryFilter {
+    /// Those to this endpoint; `None` for all.
+    pub endpoint: Option<EndpointId>,
+    /// Those that stand so; empty for all.
+    pub statuses: Vec<DeliveryStatus>,
+    /// Those of these kinds; empty for all.
+    pub event_types: Vec<String>,
+    /// Those about this profile.
+    pub profile: Option<ProfileId>,
+    /// Those made at this instant or later.
+    pub since: Option<Timestamp>,
+    /// Those made before this instant.
+    pub before: Option<Timestamp>,
+}
+
+/// Takes this many delivery numbers, ascending.
+///
+/// # Errors
+/// When the database fails.
+pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
+    tx.db().allocate("delivery_numbers", count).await
+}
+
+/// Owes new deliveries, and wakes workers after the commit. They have not been tried yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, deliveries: &[Delivery]) -> Result<(), StorageError> {
+    let rows: Vec<NewRow<'_>> = deliveries.iter().map(NewRow::from).collect();
+    let inserted = tx
+        .db()
+        .execute_batch(
+            Batch { table: "deliveries", columns: NEW_ROW, rows: &rows },
+            |batch| {
+                format!(
+                    "INSERT INTO deliveries (workspace_id, id, endpoint_id, sequence, event_type, profile_id, payload,
+                        state, run_at, attempts, attempts_before, token, created_at)
+                     SELECT batch.workspace_id, batch.id, batch.endpoint_id, batch.sequence, batch.event_type,
+                        batch.profile_id, batch.payload, 'due', batch.created_at, 0, 0, 0, batch.created_at
+                     FROM {batch}"
+                )
+            },
+            &[workspace.uuid().into()],
+        )
+        .await?;
+    tx.mark(Topic::Deliveries);
+    expect_rows("deliveries", rows.len(), inserted)
+}
+
+/// The delivery, or `None`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: DeliveryId) -> Result<Option<Delivery>, StorageError> {
+    let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
+    row.map(Delivery::try_from).transpose()
+}
+
+/// The deliveries among these ids, in no order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[DeliveryId]) -> Result<Vec<Delivery>, StorageError> {
+    let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
+    let rows = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.is_in(ids)).all(&db.executor()).await?;
+    rows.into_iter().map(Delivery::try_from).collect()
+}
+
+/// Deliveries, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    filter: &DeliveryFilter,
+    page: Page<i64>,
+) -> Result<Vec<Delivery>, StorageError> {
+    let rows = in_workspace::<row::Entity>(workspace)
+        .filter(is_meant(filter))
+        .filter(row::Column::Sequence.lt(page.after.unwrap_or(i64::MAX)))
+        .order_by_desc(row::Column::Sequence)
+        .limit(bounded(page.limit))
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(Delivery::try_from).collect()
+}
+
+/// How many are meant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(db: Db<'_>, workspace: WorkspaceId, filter: &DeliveryFilter) -> Result<u64, StorageError> {
+    Ok(in_workspace::<row::Entity>(workspace).filter(is_meant(filter)).count(&db.executor()).await?)
+}
+
+/// Owes a delivery anew from this instant, with a whole schedule before it; false when a worker has it,
+/// or when there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resend(tx: &Tx, workspace: WorkspaceId, id: DeliveryId, now: Timestamp) -> Result<bool, StorageError> {
+    Ok(resend_those(tx, workspace, &[id], now).await? == 1)
+}
+
+/// As [`resend`], for those that are meant and not in a worker's hands: the oldest after a number, at most
+/// so many. Answers how many, and the number of the last; `None` when nothing was left.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resend_many(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    filter: &DeliveryFilter,
+    (page, now): (Page<i64>, Timestamp),
+) -> Result<Option<(u64, i64)>, StorageError> {
+    let found = in_workspace::<row::Entity>(workspace)
+        .filter(is_meant(filter))
+        .filter(row::Column::Sequence.gt(page.after.unwrap_or(0)))
+        .order_by_asc(row::Column::Sequence)
+        .limit(bounded(page.limit))
+        .all(&tx.db().executor())
+        .await?;
+    let Some(last) = found.last() else {
+        return Ok(None);
+    };
+    let last = last.sequence;
+    let ids: Vec<DeliveryId> = found.iter().map(|row| DeliveryId::from_uuid(row.id)).collect();
+    Ok(Some((resend_those(tx, workspace, &ids, now).await?, last)))
+}
+
+async fn resend_those(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    ids: &[DeliveryId],
+    now: Timestamp,
+) -> Result<u64, StorageError> {
+    let updated = update_in_workspace::<row::Entity>(workspace)
+        .col_expr(row::Column::State, Expr::value(rows::DUE))
+        .col_expr(row::Column::RunAt, Expr::value(now.as_micros()))
+        .col_expr(row::Column::AttemptsBefore, Expr::col(row::Column::Attempts))
+        .col_expr(row::Column::FinishedAt, Expr::value(None::<i64>))
+        .filter(row::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .filter(row::Column::State.ne(rows::LEASED))
+        .exec(&tx.db().executor())
+        .await?;
+    tx.mark(Topic::Deliveries);
+    Ok(updated.rows_affected)
+}
+
+/// Forgets deliveries made before this instant that no worker has, at most so many at once, in every workspace.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_expired(tx: &Tx, before: Timestamp, limit: usize) -> Result<u64, StorageError> {
+    let sql = "DELETE FROM deliveries WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM deliveries
+        WHERE created_at < $1 AND state <> 'leased' ORDER BY created_at LIMIT $2)";
+    tx.db().execute(sql.to_owned(), vec![before.as_micros().into(), limit_value(limit)]).await
+}
+
+/// Forgets what an endpoint was owed, at most so many at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_of(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    endpoint: EndpointId,
+    limit: usize,
+) -> Result<u64, StorageError> {
+    let sql = "DELETE FROM deliveries WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM deliveries
+        WHERE workspace_id = $1 AND endpoint_id = $2 LIMIT $3)";
+    let values = vec![workspace.uuid().into(), endpoint.uuid().into(), limit_value(limit)];
+    tx.db().execute(sql.to_owned(), values).await
+}
+
+fn is_meant(filter: &DeliveryFilter) -> Condition {
+    let mut meant = Condition::all()
+        .add_option(filter.endpoint.map(|endpoint| row::Column::EndpointId.eq(endpoint.uuid())))
+        .add_option(filter.profile.map(|profile| row::Column::ProfileId.eq(profile.uuid())))
+        .add_option(filter.since.map(|since| row::Column::CreatedAt.gte(since.as_micros())))
+        .add_option(filter.before.map(|before| row::Column::CreatedAt.lt(before.as_micros())));
+    if !filter.statuses.is_empty() {
+        meant = meant.add(row::Column::State.is_in(filter.statuses.iter().map(|status| rows::status_name(*status))));
+    }
+    if !filter.event_types.is_empty() {
+        meant = meant.add(row::Column::EventType.is_in(filter.event_types.iter().map(String::as_str)));
+    }
+    meant
+}
+
+#[cfg(test)]
+mod tests;
