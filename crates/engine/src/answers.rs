@@ -1,13 +1,14 @@
 //! What use cases answer, as the idempotency table remembers it for a week.
 
 use attrium_schema::{
-    AttributeDefinition, AttributeKey, Held, Identifier, IdentifierKind, Profile, SegmentId, Value, ValueType,
+    AttributeDefinition, AttributeKey, EndpointId, Held, Identifier, IdentifierKind, Profile, SegmentId, Value,
+    ValueType,
 };
 use attrium_segmentation::Rule;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use crate::nouns::{Import, ImportState, Segment};
+use crate::nouns::{Endpoint, EndpointHealth, EndpointState, Import, ImportState, Segment};
 
 /// An answer that can be given again.
 pub(crate) trait Remembered: Sized {
@@ -32,6 +33,43 @@ impl Remembered for SegmentId {
 
     fn from_json(json: &Json) -> Option<Self> {
         json.as_str()?.parse().ok()
+    }
+}
+
+impl Remembered for EndpointId {
+    fn to_json(&self) -> Json {
+        json!(self)
+    }
+
+    fn from_json(json: &Json) -> Option<Self> {
+        json.as_str()?.parse().ok()
+    }
+}
+
+/// An endpoint as it was when it was made or edited. Its state and health are looked at anew.
+impl Remembered for Endpoint {
+    fn to_json(&self) -> Json {
+        json!({
+            "id": self.id, "name": self.name, "url": self.url, "event_types": self.event_types,
+            "attributes": self.attributes, "is_ordered": self.is_ordered, "revision": self.revision,
+            "created_at": self.created_at, "updated_at": self.updated_at,
+        })
+    }
+
+    fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            id: field(json, "id")?,
+            name: field(json, "name")?,
+            url: field(json, "url")?,
+            event_types: field(json, "event_types")?,
+            attributes: field(json, "attributes")?,
+            is_ordered: field(json, "is_ordered")?,
+            state: EndpointState::Active,
+            health: EndpointHealth::default(),
+            revision: field(json, "revision")?,
+            created_at: field(json, "created_at")?,
+            updated_at: field(json, "updated_at")?,
+        })
     }
 }
 

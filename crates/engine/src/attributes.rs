@@ -7,6 +7,7 @@ pub use edit::{AttributeEdit, create, update};
 pub use facts::{Users, ValueCount, filled_counts, top_values, used_by};
 
 use attrium_schema::{AttributeDefinition, AttributeId, AttributeKey, AttributeSchema};
+use attrium_segmentation::nearest;
 use attrium_storage::attributes;
 
 use crate::cx::Cx;
@@ -26,6 +27,15 @@ pub async fn schema(cx: &Cx) -> Result<AttributeSchema, Error> {
 /// As [`schema`], for use cases that need another right.
 pub(crate) async fn schema_of(cx: &Cx) -> Result<AttributeSchema, Error> {
     Ok(attributes::schema(cx.db(), cx.workspace).await?)
+}
+
+/// What is said of a key that no attribute has.
+pub(crate) fn unknown(schema: &AttributeSchema, key: &str) -> String {
+    let shown: String = key.chars().take(AttributeKey::CHARS_MAX).collect();
+    match nearest(&shown, schema.iter().map(|definition| definition.key.as_str())).first() {
+        Some(known) => format!("No attribute has the key `{shown}`. Did you mean `{known}`?"),
+        None => format!("No attribute has the key `{shown}`."),
+    }
 }
 
 /// The definition with this id, or `None`.

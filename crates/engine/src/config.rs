@@ -6,6 +6,8 @@ use secrecy::SecretString;
 
 use crate::clock::Clock;
 use crate::limits::Limits;
+use crate::secret_keys::SecretKeys;
+use crate::webhooks::WebhooksConfig;
 
 /// How an engine is opened. [`EngineConfig::new`] gives what a production server wants.
 #[derive(Clone, Debug)]
@@ -26,6 +28,10 @@ pub struct EngineConfig {
     pub lock_wait: Duration,
     /// What it holds everyone to.
     pub limits: Limits,
+    /// What secrets are sealed by before they are stored; without a key, no endpoint can be made.
+    pub secret_keys: SecretKeys,
+    /// How webhooks go out.
+    pub webhooks: WebhooksConfig,
 }
 
 impl EngineConfig {
@@ -40,6 +46,8 @@ impl EngineConfig {
             migrates: false,
             lock_wait: Duration::ZERO,
             limits: Limits::default(),
+            secret_keys: SecretKeys::default(),
+            webhooks: WebhooksConfig::default(),
         }
     }
 }

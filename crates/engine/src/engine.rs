@@ -19,9 +19,11 @@ use crate::jobs::JobBoard;
 use crate::limits::Limits;
 use crate::nouns::Workspace;
 use crate::passwords::Passwords;
+use crate::secret_keys::SecretKeys;
 use crate::segments::CompiledRules;
 use crate::tasks::Tasks;
 use crate::throttle::Throttle;
+use crate::webhooks::{WebhooksConfig, Worker, WorkerBoard};
 use crate::{follower, housekeeping, jobs};
 
 /// How long [`Engine::close`] waits for what was begun.
@@ -52,6 +54,9 @@ struct Shared {
     jobs: JobBoard,
     passwords: Passwords,
     throttle: Throttle,
+    secret_keys: SecretKeys,
+    webhooks: WebhooksConfig,
+    deliveries: WorkerBoard,
 }
 
 /// What `/readyz` wants to know.
@@ -108,6 +113,9 @@ impl Engine {
             compiled_rules: CompiledRules::default(),
             jobs: JobBoard::default(),
             throttle: Throttle::default(),
+            secret_keys: config.secret_keys,
+            webhooks: config.webhooks,
+            deliveries: WorkerBoard::default(),
         };
         let engine = Self { shared: Arc::new(shared) };
         if config.has_workers {
@@ -121,6 +129,7 @@ impl Engine {
         let tasks = self.tasks();
         tasks.spawn(follower::watch_workspaces(self.clone()));
         tasks.spawn(jobs::run(self.clone()));
+        tasks.spawn(Worker::new(self.clone())?.run());
         tasks.spawn(housekeeping::run(self.clone()));
         Ok(())
     }
@@ -212,6 +221,18 @@ impl Engine {
 
     pub(crate) fn throttle(&self) -> &Throttle {
         &self.shared.throttle
+    }
+
+    pub(crate) fn secret_keys(&self) -> &SecretKeys {
+        &self.shared.secret_keys
+    }
+
+    pub(crate) fn webhooks(&self) -> &WebhooksConfig {
+        &self.shared.webhooks
+    }
+
+    pub(crate) fn deliveries(&self) -> &WorkerBoard {
+        &self.shared.deliveries
     }
 
     pub(crate) fn lease(&self) -> Duration {

@@ -1,16 +1,18 @@
-//! What must not grow for ever: remembered answers beyond a week, sessions that are over, and files whose
-//! import ended in a process that died before it forgot them.
+//! What must not grow for ever: remembered answers beyond a week, sessions that are over, files whose
+//! import ended in a process that died before it forgot them, and deliveries nobody will look at again.
 
 use std::time::Duration;
 
-use attrium_storage::{idempotency, sessions};
+use attrium_schema::Timestamp;
+use attrium_storage::{attempts, deliveries, endpoint_secrets, idempotency, sessions};
 
 use crate::engine::Engine;
 use crate::error::{Error, causes};
 use crate::imports;
+use crate::webhooks;
 
 const EVERY: Duration = Duration::from_mins(10);
-const ANSWERS_AT_ONCE_MAX: usize = 1_000;
+const ROWS_AT_ONCE_MAX: usize = 1_000;
 const DAY_MICROS: i64 = 24 * 3_600 * 1_000_000;
 
 /// Tidies every ten minutes until the engine closes.
@@ -31,15 +33,36 @@ pub(crate) async fn tidy(engine: &Engine) -> Result<(), Error> {
     for workspace in engine.workspaces().await? {
         imports::forget_files(engine.store(), workspace.id).await?;
     }
+    webhooks::reseal(engine).await?;
+    forget_deliveries(engine).await?;
     let now = engine.clock().now();
-    let kept_since = now.saturating_add_micros(-DAY_MICROS * i64::from(engine.limits().idempotency_days));
+    let kept_since = days_ago(engine, engine.limits().idempotency_days);
     loop {
         let tx = engine.store().begin().await?;
-        let deleted = idempotency::delete_expired(&tx, kept_since, ANSWERS_AT_ONCE_MAX).await?;
+        let deleted = idempotency::delete_expired(&tx, kept_since, ROWS_AT_ONCE_MAX).await?;
         sessions::delete_expired(&tx, now).await?;
         tx.commit().await?;
-        if deleted < ANSWERS_AT_ONCE_MAX as u64 {
+        if deleted < ROWS_AT_ONCE_MAX as u64 {
             return Ok(());
         }
     }
+}
+
+async fn forget_deliveries(engine: &Engine) -> Result<(), Error> {
+    let limits = engine.limits();
+    let (delivered, attempted) = (days_ago(engine, limits.delivery_days), days_ago(engine, limits.attempt_days));
+    loop {
+        let tx = engine.store().begin().await?;
+        let deleted = deliveries::delete_expired(&tx, delivered, ROWS_AT_ONCE_MAX).await?
+            + attempts::delete_expired(&tx, attempted, ROWS_AT_ONCE_MAX).await?
+            + endpoint_secrets::delete_expired(&tx, engine.clock().now(), ROWS_AT_ONCE_MAX).await?;
+        tx.commit().await?;
+        if deleted == 0 {
+            return Ok(());
+        }
+    }
+}
+
+fn days_ago(engine: &Engine, days: u32) -> Timestamp {
+    engine.clock().now().saturating_add_micros(-DAY_MICROS * i64::from(days))
 }

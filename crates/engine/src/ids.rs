@@ -4,7 +4,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use attrium_schema::{
-    ApiKeyId, AttributeId, ImportId, JobId, ProfileId, SegmentId, SessionId, Timestamp, UserId, WorkspaceId,
+    ApiKeyId, AttributeId, DeliveryId, EndpointId, ImportId, JobId, ProfileId, SegmentId, SessionId, Timestamp, UserId,
+    WorkspaceId,
 };
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -51,7 +52,8 @@ impl Ids {
 
     makers!(
         workspace: WorkspaceId, profile: ProfileId, attribute: AttributeId, segment: SegmentId,
-        import: ImportId, job: JobId, user: UserId, session: SessionId, api_key: ApiKeyId
+        import: ImportId, job: JobId, user: UserId, session: SessionId, api_key: ApiKeyId,
+        endpoint: EndpointId, delivery: DeliveryId
     );
 
     /// Random bytes, fit for secrets unless the ids are seeded.
@@ -59,6 +61,11 @@ impl Ids {
         let mut bytes = [0; COUNT];
         self.state().chance.fill_bytes(&mut bytes);
         bytes
+    }
+
+    /// A number from 0 to 1.
+    pub(crate) fn chance(&self) -> f64 {
+        f64::from(u32::from_le_bytes(self.bytes())) / f64::from(u32::MAX)
     }
 
     /// A fresh UUID, for lease tokens and other values without an id type of their own.

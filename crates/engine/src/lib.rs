@@ -26,6 +26,7 @@ mod passwords;
 mod tokens;
 mod key_text;
 mod throttle;
+mod secret_keys;
 
 pub mod attributes;
 pub mod profiles;
@@ -34,6 +35,7 @@ pub mod segments;
 pub mod memberships;
 pub mod audience;
 pub mod imports;
+pub mod webhooks;
 pub mod labels;
 pub mod workspaces;
 pub mod users;
@@ -61,8 +63,10 @@ pub use error::{Error, Problem, ProblemCode, causes, sentence};
 pub use ids::Ids;
 pub use limits::Limits;
 pub use nouns::{
-    ApiKey, Import, ImportReject, ImportState, Membership, Role, Segment, Transition, TransitionKind, User, Workspace,
+    ApiKey, Endpoint, EndpointHealth, EndpointState, Import, ImportReject, ImportState, Membership, Role, Segment,
+    Transition, TransitionKind, User, Workspace,
 };
 pub use paging::{Page, PageRequest};
 pub use rights::{Right, RightError, Rights};
+pub use secret_keys::{SecretKeyError, SecretKeys};
 pub use tokens::SessionToken;

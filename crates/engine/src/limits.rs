@@ -33,6 +33,18 @@ pub struct Limits {
     pub page_max: usize,
     /// API keys of one workspace.
     pub api_keys_max: usize,
+    /// Webhook endpoints of one workspace.
+    pub endpoints_max: usize,
+    /// Attempts under way at one endpoint.
+    pub endpoint_attempts_max: usize,
+    /// Attempts under way in one workspace.
+    pub workspace_attempts_max: usize,
+    /// Attempts under way in one process.
+    pub attempts_max: usize,
+    /// Days a delivery is kept from when it was made: four for its schedule, thirty to look at it.
+    pub delivery_days: u32,
+    /// Days an attempt is kept.
+    pub attempt_days: u32,
     /// Sessions of one user.
     pub sessions_max: usize,
     /// Units of work waiting for the writers.
@@ -65,6 +77,12 @@ impl Default for Limits {
             rule_text_bytes_max: attrium_segmentation::TEXT_BYTES_MAX,
             page_max: PageRequest::<()>::FIRST_MAX,
             api_keys_max: 100,
+            endpoints_max: 50,
+            endpoint_attempts_max: attrium_integrations::webhooks::WINDOW_MAX as usize,
+            workspace_attempts_max: 64,
+            attempts_max: 512,
+            delivery_days: 34,
+            attempt_days: 30,
             sessions_max: 20,
             writer_queue_max: 1_024,
             commit_units_max: 200,

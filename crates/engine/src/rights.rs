@@ -27,6 +27,10 @@ pub enum Right {
     ReadImports,
     /// Start imports.
     Import,
+    /// See webhook endpoints and what is delivered to them.
+    ReadEndpoints,
+    /// Create, edit, pause and delete webhook endpoints; send deliveries again.
+    ManageEndpoints,
     /// Add users and reset their passwords.
     ManageUsers,
     /// Create, list and revoke API keys.
@@ -37,7 +41,7 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order people meet them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::ReadProfiles,
         Self::EditProfiles,
         Self::ReadAttributes,
@@ -46,6 +50,8 @@ impl Right {
         Self::EditSegments,
         Self::ReadImports,
         Self::Import,
+        Self::ReadEndpoints,
+        Self::ManageEndpoints,
         Self::ManageUsers,
         Self::ManageKeys,
         Self::ManageWorkspaces,
@@ -62,6 +68,8 @@ impl Right {
             Self::EditSegments => "edit_segments",
             Self::ReadImports => "read_imports",
             Self::Import => "import",
+            Self::ReadEndpoints => "read_endpoints",
+            Self::ManageEndpoints => "manage_endpoints",
             Self::ManageUsers => "manage_users",
             Self::ManageKeys => "manage_keys",
             Self::ManageWorkspaces => "manage_workspaces",
@@ -144,9 +152,16 @@ pub fn of_role(role: Role) -> Rights {
     let more: &[Right] = match role {
         Role::Owner => &Right::ALL,
         Role::Admin => return Rights::all().without(Right::ManageWorkspaces),
-        Role::Marketer => &[Right::EditProfiles, Right::EditSegments, Right::Import],
+        Role::Marketer => &[Right::EditProfiles, Right::EditSegments, Right::Import, Right::ReadEndpoints],
         Role::Analyst => &[],
-        Role::Developer => &[Right::EditProfiles, Right::EditAttributes, Right::Import, Right::ManageKeys],
+        Role::Developer => &[
+            Right::EditProfiles,
+            Right::EditAttributes,
+            Right::Import,
+            Right::ReadEndpoints,
+            Right::ManageEndpoints,
+            Right::ManageKeys,
+        ],
     };
     reads.iter().chain(more).copied().collect()
 }

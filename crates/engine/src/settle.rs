@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use attrium_storage::jobs::{self, JobState};
-use attrium_storage::{LIST_MAX, Page, changes, cursors, segments};
+use attrium_storage::{DeliveryFilter, DeliveryStatus, LIST_MAX, Page, changes, cursors, deliveries, segments};
 
 use crate::engine::Engine;
 use crate::error::Error;
@@ -12,7 +12,7 @@ use crate::follower;
 /// Only a fallback: bells answer sooner.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
-/// Answers when no job is due, every feed is followed to its head, and all members are written.
+/// Answers when no job and no delivery is due, every feed is followed to its head, and all members are written.
 pub(crate) async fn run(engine: &Engine) -> Result<(), Error> {
     loop {
         for audience in engine.audiences().all() {
@@ -35,16 +35,19 @@ async fn is_settled(engine: &Engine) -> Result<bool, Error> {
     if is_due || engine.jobs().is_busy() {
         return Ok(false);
     }
+    let under_way = DeliveryFilter { statuses: vec![DeliveryStatus::Leased], ..DeliveryFilter::default() };
     for audience in engine.audiences().all() {
         let workspace = audience.workspace;
         let cursor = cursors::find(db, workspace, follower::NAME).await?.unwrap_or(attrium_storage::Cursor::START);
         let segments = segments::page(db, workspace, Page::first(LIST_MAX)).await?;
         let is_followed = 0 == changes::count_after(db, workspace, &cursor).await?
             && segments.iter().all(|segment| segment.evaluated_revision == segment.revision)
-            && 0 == jobs::count(db, workspace, JobState::Leased).await?;
+            && 0 == jobs::count(db, workspace, JobState::Leased).await?
+            && 0 == deliveries::count(db, workspace, &under_way).await?;
         if !is_followed {
             return Ok(false);
         }
     }
-    Ok(true)
+    // Last: what was followed just now may be owed to someone.
+    Ok(!engine.has_workers() || engine.deliveries().is_resting().await?)
 }

@@ -9,19 +9,31 @@ use crate::clock::Clock;
 use crate::config::EngineConfig;
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::secret_keys::SecretKeys;
+use crate::webhooks::{Guard, WebhooksConfig};
 
 /// Where the clock of [`open`] stands at first.
 pub const NOW: &str = "2026-05-01T12:00:00Z";
 /// Short, so that a test of a crash need not wait long for a dead node's leases.
 const LEASE: Duration = Duration::from_millis(500);
 
-/// How [`open`] opens.
+/// What [`config`] seals secrets by.
+pub const SECRET_KEY: &str = "bm90IGEgc2VjcmV0OiBpdCBzdGFuZHMgaW4gdGVzdHM=";
+/// Short, for the same reason.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How [`open`] opens. Webhooks may reach this machine.
 ///
 /// # Panics
-/// Never: [`NOW`] is an instant.
+/// Never: what stands above reads.
 pub fn config() -> EngineConfig {
     let clock = Clock::test(NOW.parse().expect("a constant instant reads"));
-    EngineConfig { clock, seed: Some(7), lease: LEASE, migrates: true, ..EngineConfig::new(String::new().into()) }
+    let secret_keys = SecretKeys::parse(&[SECRET_KEY.into()]).expect("a constant key reads");
+    let loopback = "127.0.0.0/8".parse().expect("a constant block reads");
+    let guard = Guard { allow_http: true, allow_cidrs: vec![loopback] };
+    let webhooks = WebhooksConfig { guard, attempt_timeout: ATTEMPT_TIMEOUT, ..WebhooksConfig::default() };
+    let quiet = EngineConfig::new(String::new().into());
+    EngineConfig { clock, seed: Some(7), lease: LEASE, migrates: true, secret_keys, webhooks, ..quiet }
 }
 
 /// An engine with workers on a test clock.

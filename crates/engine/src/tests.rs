@@ -8,12 +8,14 @@ mod membership;
 mod names;
 mod rights;
 mod rules;
+mod webhooks;
 
 use attrium_schema::{AttributeDraft, AttributeKey, PrivacyClass, Profile, ScalarType, ValueType};
 use attrium_storage::Store;
 use serde_json::{Value as Json, json};
 
 use crate::attributes;
+use crate::config::EngineConfig;
 use crate::cx::Cx;
 use crate::engine::Engine;
 use crate::error::{Error, ProblemCode};
@@ -24,7 +26,12 @@ use crate::testing;
 
 /// An engine with the attributes `country` (text), `points` (integer) and `seen_at` (timestamp).
 async fn house(store: &Store) -> (Engine, Cx) {
-    let engine = testing::open(store).await.unwrap();
+    house_of(store, testing::config()).await
+}
+
+/// As [`house`], opened so.
+async fn house_of(store: &Store, config: EngineConfig) -> (Engine, Cx) {
+    let engine = Engine::on_store(store.clone(), config).await.unwrap();
     let cx = engine.cx_of_operator(None).await.unwrap();
     for (key, scalar) in
         [("country", ScalarType::Text), ("points", ScalarType::Integer), ("seen_at", ScalarType::Timestamp)]

@@ -15,6 +15,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use attrium_engine::SecretKeys;
+use attrium_engine::webhooks::WebhooksConfig;
 use ipnet::IpNet;
 use secrecy::SecretString;
 
@@ -98,6 +100,8 @@ pub struct Config {
     pub migrates_at_start: bool,
     /// The origin people's browsers see, or `None` for what the `Host` header says.
     pub public_url: Option<String>,
+    /// What secrets are sealed by; there may be none.
+    pub secret_keys: SecretKeys,
     /// Log lines.
     pub log: LogConfig,
     /// The HTTP server.
@@ -106,6 +110,8 @@ pub struct Config {
     pub jobs: JobsConfig,
     /// Numbers for Prometheus.
     pub metrics: MetricsConfig,
+    /// How webhooks go out.
+    pub webhooks: WebhooksConfig,
 }
 
 impl Config {

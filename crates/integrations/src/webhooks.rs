@@ -16,5 +16,5 @@ pub use answer::{EXCERPT_BYTES_MAX, excerpt};
 pub use pace::{Effect, Pace, WINDOW_MAX};
 pub use schedule::{Decision, RETRY_SCHEDULE_S, Schedule, ScheduleError};
 pub use secret::{SecretError, WebhookSecret};
-pub use sender::{Attempt, Message, Outcome, Sender};
+pub use sender::{Message, Outcome, Sender};
 pub use signature::{SignedHeaders, TOLERANCE_S, VerifyError, sign, verify};

@@ -15,7 +15,9 @@ use crate::wakeups::Topic;
 mod claims;
 mod rows;
 
-pub use claims::{ClaimedDelivery, DeliveryClaim, TriedDelivery, Verdict, claim, free_expired, update_tried};
+pub use claims::{
+    ClaimedDelivery, DeliveryClaim, TriedDelivery, Verdict, claim, first_lease_end, free_expired, update_tried,
+};
 
 /// One thing owed to one endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,6 +173,23 @@ pub async fn page(
 /// When the database fails.
 pub async fn count(db: Db<'_>, workspace: WorkspaceId, filter: &DeliveryFilter) -> Result<u64, StorageError> {
     Ok(in_workspace::<row::Entity>(workspace).filter(is_meant(filter)).count(&db.executor()).await?)
+}
+
+/// When the oldest that is meant was made; `None` when none is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn oldest_at(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    filter: &DeliveryFilter,
+) -> Result<Option<Timestamp>, StorageError> {
+    let row = in_workspace::<row::Entity>(workspace)
+        .filter(is_meant(filter))
+        .order_by_asc(row::Column::Sequence)
+        .one(&db.executor())
+        .await?;
+    Ok(row.map(Delivery::try_from).transpose()?.map(|delivery| delivery.created_at))
 }
 
 /// Owes a delivery anew from this instant, with a whole schedule before it; false when a worker has it,

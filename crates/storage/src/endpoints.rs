@@ -4,8 +4,8 @@ use attrium_schema::{AttributeKey, EndpointId, Timestamp, WorkspaceId};
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -252,6 +252,25 @@ pub async fn disable_failing(
     Ok(disabled.rows_affected == 1)
 }
 
+/// Lets workers begin anew with an active endpoint, or with all of a workspace: someone says that it works again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forgive(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: Option<EndpointId>,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    update_in_workspace::<row::Entity>(workspace)
+        .col_expr(row::Column::StateSince, Expr::value(now.as_micros()))
+        .filter(row::Column::State.eq(state_name(EndpointState::Active)))
+        .filter(Condition::all().add_option(id.map(|id| row::Column::Id.eq(id.uuid()))))
+        .exec(&tx.db().executor())
+        .await?;
+    Ok(())
+}
+
 /// Deletes an endpoint with its secrets; answers whether there was one. What it was owed stays: see
 /// [`deliveries::delete_of`](crate::deliveries::delete_of).
 ///
@@ -274,6 +293,8 @@ pub struct OwedEndpoint {
     pub id: EndpointId,
     /// When the first delivery is to be sent.
     pub run_at: Timestamp,
+    /// Alters when people edit, resume or forgive the endpoint: what a worker held against it is no longer true.
+    pub chapter: (i64, i64),
 }
 
 /// The active endpoints of every workspace that something is owed to, and when: how workers find work. One
@@ -282,8 +303,8 @@ pub struct OwedEndpoint {
 /// # Errors
 /// When the database fails.
 pub async fn owed(db: Db<'_>) -> Result<Vec<OwedEndpoint>, StorageError> {
-    let sql = "SELECT workspace_id, id, run_at FROM (
-            SELECT endpoints.workspace_id, endpoints.id, (
+    let sql = "SELECT workspace_id, id, run_at, revision, state_since FROM (
+            SELECT endpoints.workspace_id, endpoints.id, endpoints.revision, endpoints.state_since, (
                 SELECT min(deliveries.run_at) FROM deliveries
                 WHERE deliveries.workspace_id = endpoints.workspace_id AND deliveries.endpoint_id = endpoints.id
                     AND deliveries.state = 'due') AS run_at
@@ -293,7 +314,8 @@ pub async fn owed(db: Db<'_>) -> Result<Vec<OwedEndpoint>, StorageError> {
     let read = |row: &sea_orm::QueryResult| {
         let id = EndpointId::from_uuid(row.try_get_by_index(1)?);
         let run_at = Place { table: "deliveries", row: &id }.timestamp("run_at", row.try_get_by_index(2)?)?;
-        Ok(OwedEndpoint { workspace: WorkspaceId::from_uuid(row.try_get_by_index(0)?), id, run_at })
+        let chapter = (row.try_get_by_index(3)?, row.try_get_by_index(4)?);
+        Ok(OwedEndpoint { workspace: WorkspaceId::from_uuid(row.try_get_by_index(0)?), id, run_at, chapter })
     };
     rows.iter().map(read).collect()
 }

@@ -7,6 +7,7 @@ use attrium_segmentation::AudienceIndex;
 use attrium_storage::{Cursor, attributes, changes};
 
 use super::watch::{Moves, Watch};
+use super::write::Followed;
 use super::{Follower, PAGE_CHANGES_MAX};
 use crate::error::Error;
 
@@ -66,9 +67,11 @@ impl Follower {
         let watch = self.lead.as_ref().map(|lead| Arc::clone(&lead.watch));
         let moves_max = self.engine.limits().commit_moves_max;
         let moves = Moves::at(moment, moves_max);
-        let moves = self.on_index(move |index| apply(index, &changes, watch.as_deref(), moves)).await?;
+        let changes: Arc<[Change]> = changes.into();
+        let applied = Arc::clone(&changes);
+        let moves = self.on_index(move |index| apply(index, &applied, watch.as_deref(), moves)).await?;
         match moves {
-            Some(moves) => self.write(moves, Some(next), &[]).await,
+            Some(moves) => self.write(moves, Some(Followed { changes: &changes, next }), &[]).await,
             None => Ok(()),
         }
     }

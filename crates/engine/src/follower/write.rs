@@ -2,21 +2,29 @@
 
 use std::sync::Arc;
 
-use attrium_schema::SegmentId;
+use attrium_schema::{Change, SegmentId};
 use attrium_storage::{Cursor, Lease, Membership, Transition, Tx, cursors, leases, memberships, segments, transitions};
 
 use super::lease::lost;
 use super::watch::{Moves, Stays};
 use super::{Follower, NAME};
 use crate::error::Error;
+use crate::webhooks::{Happened, owe};
+
+/// A page of the feed that was followed.
+pub(super) struct Followed<'a> {
+    pub(super) changes: &'a [Change],
+    /// Where the next page begins.
+    pub(super) next: Cursor,
+}
 
 impl Follower {
-    /// Writes moves, the place in the feed, and what was evaluated: all or nothing, and only while
-    /// the lease is held.
+    /// Writes moves, what webhook endpoints are owed for them and for the changes behind them, the place in the
+    /// feed, and what was evaluated: all or nothing, and only while the lease is held.
     pub(super) async fn write(
         &mut self,
         moves: Moves,
-        cursor: Option<Cursor>,
+        followed: Option<Followed<'_>>,
         evaluated: &[SegmentId],
     ) -> Result<(), Error> {
         let (Some(lead), Some(lease)) = (&self.lead, self.lease.clone()) else {
@@ -35,25 +43,28 @@ impl Follower {
         if !leases::renew(&tx, &lease, expires_at).await? {
             return Err(lost());
         }
-        self.write_moves(&tx, &moves, &stays).await?;
+        let transitions = self.write_moves(&tx, &moves, &stays).await?;
+        let happened = Happened { changes: followed.as_ref().map_or(&[], |page| page.changes), moves: &transitions };
+        let owed = owe(&tx, workspace, (self.engine.ids(), self.engine.clock().now()), happened).await?;
         for segment in evaluated {
             let revision = self.lead.as_ref().map_or(0, |lead| lead.watch.revision(*segment));
             if !segments::update_evaluated(&tx, workspace, *segment, revision).await? {
                 return Err(Error::broken("a segment was edited or deleted while it was evaluated"));
             }
         }
-        if let Some(cursor) = &cursor {
-            cursors::update(&tx, workspace, NAME, cursor).await?;
+        if let Some(page) = &followed {
+            cursors::update(&tx, workspace, NAME, &page.next).await?;
         }
         tx.commit().await?;
         metrics::counter!("attrium_transitions_total").increment(moves.list.len() as u64);
+        metrics::counter!("attrium_deliveries_owed_total").increment(owed as u64);
         self.lease = Some(Lease { expires_at, ..lease });
         self.take_over(moves, evaluated.to_vec()).await
     }
 
-    async fn write_moves(&self, tx: &Tx, moves: &Moves, stays: &Stays) -> Result<(), Error> {
+    async fn write_moves(&self, tx: &Tx, moves: &Moves, stays: &Stays) -> Result<Vec<Transition>, Error> {
         if moves.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let workspace = self.audience.workspace;
         memberships::delete_many(tx, workspace, &stays.ended).await?;
@@ -81,7 +92,8 @@ impl Follower {
                 change: moved.change,
             })
             .collect();
-        Ok(transitions::insert_many(tx, workspace, &rows).await?)
+        transitions::insert_many(tx, workspace, &rows).await?;
+        Ok(rows)
     }
 
     /// Takes over in memory what was committed.

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use attrium_schema::{AttributeKey, AttributeSchema, Identifier, Operation, ProfileId, Timestamp, ValueProblem};
-use attrium_segmentation::nearest;
 use serde_json::{Value as Json, json};
 
+use crate::attributes;
 use crate::error::{Error, Problem, ProblemCode, sentence};
 use crate::limits::Limits;
 
@@ -109,7 +109,7 @@ type Refusal = (&'static str, ProblemCode, String);
 
 fn operation(schema: &AttributeSchema, key: &str, value: &Json) -> Result<(AttributeKey, Operation), Refusal> {
     let Some(definition) = schema.find(key) else {
-        return Err(("key", ProblemCode::UnknownAttribute, unknown(schema, key)));
+        return Err(("key", ProblemCode::UnknownAttribute, attributes::unknown(schema, key)));
     };
     let read = definition.read_json(value).map_err(|problem| ("value", code_of(&problem), sentence(&problem)))?;
     let operation = read.map_or(Operation::Unset, Operation::Set);
@@ -126,14 +126,6 @@ fn once(
     }
     let message = format!("`{}` is set twice in one edit; send each attribute once.", operation.0);
     Err(("key", ProblemCode::Invalid, message))
-}
-
-fn unknown(schema: &AttributeSchema, key: &str) -> String {
-    let shown: String = key.chars().take(AttributeKey::CHARS_MAX).collect();
-    match nearest(&shown, schema.iter().map(|definition| definition.key.as_str())).first() {
-        Some(known) => format!("No attribute has the key `{shown}`. Did you mean `{known}`?"),
-        None => format!("No attribute has the key `{shown}`."),
-    }
 }
 
 /// Whether a value is of the wrong type or merely of the wrong format.

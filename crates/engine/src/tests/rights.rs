@@ -1,6 +1,6 @@
 //! Nobody does what they may not, and a foreign thing is no different from none.
 
-use attrium_schema::{ApiKeyId, AttributeId, ImportId, ProfileId, SegmentId};
+use attrium_schema::{ApiKeyId, AttributeId, DeliveryId, EndpointId, ImportId, ProfileId, SegmentId};
 use attrium_storage::testing::on_both;
 use uuid::Uuid;
 
@@ -10,6 +10,7 @@ use crate::paging::PageRequest;
 use crate::profiles::ProfileFilter;
 use crate::rights::{Right, Rights};
 use crate::users::{self, UserDraft};
+use crate::webhooks::{self, DeliveryFilter, EndpointDraft};
 use crate::workspaces::{self, WorkspaceDraft};
 use crate::{audience, changes, keys, labels, memberships};
 
@@ -20,6 +21,16 @@ fn import_draft() -> ImportDraft {
         format: None,
         external_id: ExternalIds::Prefix("a-".to_owned()),
         missing: Vec::new(),
+    }
+}
+
+fn endpoint_draft() -> EndpointDraft {
+    EndpointDraft {
+        name: "A".to_owned(),
+        url: "https://example.com/hooks".to_owned(),
+        event_types: vec!["profile.updated".to_owned()],
+        attributes: Vec::new(),
+        is_ordered: false,
     }
 }
 
@@ -46,6 +57,8 @@ async fn every_reading_use_case_refuses_without_its_right() {
         let (engine, cx) = house(&store).await;
         let (profile, segment) = (ProfileId::from_uuid(Uuid::nil()), SegmentId::from_uuid(Uuid::nil()));
         let points = AttributeKey::parse("points").unwrap();
+        let (endpoint, delivery) = (EndpointId::from_uuid(Uuid::nil()), DeliveryId::from_uuid(Uuid::nil()));
+        let all = DeliveryFilter::default();
         refuses!(cx:
             ReadAttributes => attributes::schema(&cx).await,
             ReadAttributes => attributes::find(&cx, AttributeId::from_uuid(Uuid::nil())).await,
@@ -85,6 +98,16 @@ async fn every_reading_use_case_refuses_without_its_right() {
             ReadImports => imports::page(&cx, PageRequest::new(1, None)).await,
             ReadImports => imports::count(&cx).await,
             ReadImports => imports::rejects(&cx, ImportId::from_uuid(Uuid::nil()), PageRequest::new(1, None)).await,
+            ReadEndpoints => webhooks::list(&cx).await,
+            ReadEndpoints => webhooks::find(&cx, endpoint).await,
+            ReadEndpoints => webhooks::find_many(&cx, &[]).await,
+            ReadEndpoints => webhooks::backlog(&cx, endpoint).await,
+            ReadEndpoints => webhooks::hours(&cx, endpoint, cx.now).await,
+            ReadEndpoints => webhooks::find_delivery(&cx, delivery).await,
+            ReadEndpoints => webhooks::find_many_deliveries(&cx, &[]).await,
+            ReadEndpoints => webhooks::page_of_deliveries(&cx, &all, PageRequest::new(1, None)).await,
+            ReadEndpoints => webhooks::count_deliveries(&cx, &all).await,
+            ReadEndpoints => webhooks::attempts_of(&cx, &[]).await,
             ReadProfiles => labels::of_sources(&cx, &[]).await,
             ReadProfiles => labels::of_actors(&cx, &[]).await,
         );
@@ -106,6 +129,7 @@ async fn every_writing_use_case_refuses_without_its_right() {
             format: None,
             privacy_class: None,
         };
+        let endpoint = EndpointId::from_uuid(Uuid::nil());
         let segment_edit = || segments::SegmentEdit {
             id: segment,
             expected_revision: None,
@@ -128,6 +152,15 @@ async fn every_writing_use_case_refuses_without_its_right() {
             EditSegments => segments::update(&cx, segment_edit(), None).await,
             EditSegments => segments::delete(&cx, segment, None).await,
             Import => imports::start(&cx, import_draft(), None).await,
+            ManageEndpoints => webhooks::create(&cx, endpoint_draft(), None).await,
+            ManageEndpoints => webhooks::update(&cx, endpoint_draft().into(), None).await,
+            ManageEndpoints => webhooks::pause(&cx, endpoint).await,
+            ManageEndpoints => webhooks::resume(&cx, endpoint).await,
+            ManageEndpoints => webhooks::delete(&cx, endpoint, None).await,
+            ManageEndpoints => webhooks::rotate_secret(&cx, endpoint, 1).await,
+            ManageEndpoints => webhooks::send_test(&cx, endpoint).await,
+            ManageEndpoints => webhooks::resend(&cx, DeliveryId::from_uuid(Uuid::nil())).await,
+            ManageEndpoints => webhooks::replay(&cx, DeliveryFilter::default()).await,
             ManageUsers => users::add(&cx, user()).await,
             ManageUsers => users::reset_password(&cx, "a@example.com", None).await,
             ManageKeys => keys::create(&cx, "a", Rights::all()).await,
@@ -150,8 +183,12 @@ async fn a_foreign_thing_is_no_different_from_none() {
         let attribute = attributes::find_by_key(&cx, "points").await.unwrap().unwrap();
         let draft = WorkspaceDraft { key: "other".to_owned(), name: String::new(), time_zone: "UTC".to_owned() };
         workspaces::create(&cx, draft).await.unwrap();
+        let (endpoint, _) = webhooks::create(&cx, endpoint_draft(), None).await.unwrap();
         engine.settle().await.unwrap();
         let foreign = engine.cx_of_operator(Some("other")).await.unwrap();
+        assert_eq!(webhooks::find(&foreign, endpoint.id).await.unwrap(), None);
+        assert!(matches!(webhooks::delete(&foreign, endpoint.id, None).await, Err(Error::NotFound { .. })));
+        assert!(matches!(webhooks::rotate_secret(&foreign, endpoint.id, 1).await, Err(Error::NotFound { .. })));
         assert_eq!(profiles::find(&foreign, ours.id).await.unwrap(), None);
         assert_eq!(profiles::find_by_external_id(&foreign, "a").await.unwrap(), None);
         assert_eq!(segments::find(&foreign, segment.id).await.unwrap(), None);

@@ -13,7 +13,13 @@ const LOCK_WAIT: Duration = Duration::from_secs(2);
 
 /// What the engine is told by the settings.
 pub(super) fn engine_config(config: &Config) -> EngineConfig {
-    EngineConfig { lease: config.jobs.lease, lock_wait: LOCK_WAIT, ..EngineConfig::new(config.database_url.clone()) }
+    EngineConfig {
+        lease: config.jobs.lease,
+        lock_wait: LOCK_WAIT,
+        secret_keys: config.secret_keys.clone(),
+        webhooks: config.webhooks.clone(),
+        ..EngineConfig::new(config.database_url.clone())
+    }
 }
 
 pub(super) async fn migrate(common: &Common, output: &mut Output) -> Result<(), CliError> {

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use attrium_engine::{Clock, Engine, EngineConfig};
+use attrium_engine::{Clock, Engine, EngineConfig, SecretKeys};
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
@@ -55,6 +55,15 @@ pub(super) fn listen_for_signals() -> Result<Lifecycle, CliError> {
     Ok(lifecycle)
 }
 
+/// The keys of the settings; without any, those in the data folder, which gets one when it has none.
+fn secret_keys(config: &Config) -> Result<SecretKeys, CliError> {
+    match config.data_folder() {
+        Some(folder) if config.secret_keys.is_empty() => SecretKeys::in_folder(&folder)
+            .map_err(|error| CliError::io("the secret key of the data folder cannot be used", error)),
+        Some(_) | None => Ok(config.secret_keys.clone()),
+    }
+}
+
 /// Everything of a running server.
 pub(super) struct Server {
     app: App,
@@ -71,8 +80,9 @@ impl Server {
             Some(address) => Some(bind(address).await?),
             None => None,
         };
+        let secret_keys = secret_keys(&config)?;
         let engine_config =
-            EngineConfig { clock, migrates: config.migrates_at_start, ..database::engine_config(&config) };
+            EngineConfig { clock, migrates: config.migrates_at_start, secret_keys, ..database::engine_config(&config) };
         let engine = Engine::open(engine_config).await?;
         let socket = config.data_folder().and_then(|folder| match socket::Server::bind(&folder) {
             Ok(socket) => Some(socket),

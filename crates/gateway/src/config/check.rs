@@ -4,10 +4,12 @@ use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use attrium_engine::SecretKeys;
+use attrium_engine::webhooks::{Guard, Schedule, WebhooksConfig};
 use ipnet::IpNet;
 use secrecy::SecretString;
 
-use super::layers::{Raw, Setting};
+use super::layers::{Raw, RawWebhooks, Setting};
 use super::{Config, ConfigError, Fault, HttpConfig, JobsConfig, LogConfig, LogFormat, MetricsConfig, Profile};
 
 /// Gathers faults while values are read, so that all are reported together.
@@ -36,6 +38,8 @@ pub(super) fn check(raw: &Raw, settings: &[Setting]) -> Result<Config, ConfigErr
         },
         metrics: MetricsConfig { listen: checker.metrics_listen(&raw.metrics.listen) },
         jobs: JobsConfig { lease: checker.seconds("jobs.lease_s", raw.jobs.lease_s, 1..=3_600) },
+        secret_keys: checker.secret_keys(&raw.secret_key),
+        webhooks: checker.webhooks(&raw.webhooks),
     };
     if checker.faults.is_empty() { Ok(config) } else { Err(ConfigError { faults: checker.faults }) }
 }
@@ -80,6 +84,26 @@ impl Checker<'_> {
             self.fault(key, "must list addresses or networks, such as 10.0.0.0/8");
             Vec::new()
         })
+    }
+
+    /// The current key, and perhaps former ones behind commas.
+    fn secret_keys(&mut self, text: &str) -> SecretKeys {
+        let texts = text.split(',').map(str::trim).filter(|key| !key.is_empty());
+        SecretKeys::parse(&texts.map(SecretString::from).collect::<Vec<_>>()).unwrap_or_else(|error| {
+            self.fault("secret_key", error.to_string());
+            SecretKeys::default()
+        })
+    }
+
+    fn webhooks(&mut self, raw: &RawWebhooks) -> WebhooksConfig {
+        let schedule = Schedule::new(&raw.retry_schedule_s).unwrap_or_else(|error| {
+            self.fault("webhooks.retry_schedule_s", error.to_string());
+            Schedule::default()
+        });
+        let allow_cidrs = self.networks("webhooks.allow_cidrs", &raw.allow_cidrs);
+        let dns = (!raw.dns.is_empty()).then(|| self.address("webhooks.dns", &raw.dns));
+        let guard = Guard { allow_http: raw.allow_http, allow_cidrs };
+        WebhooksConfig { schedule, guard, dns, ..WebhooksConfig::default() }
     }
 
     fn database_url(&mut self, text: &str) -> SecretString {

@@ -64,10 +64,12 @@ pub(super) struct Raw {
     pub(super) database_url: String,
     pub(super) migrates_at_start: bool,
     pub(super) public_url: String,
+    pub(super) secret_key: String,
     pub(super) log: RawLog,
     pub(super) http: RawHttp,
     pub(super) jobs: RawJobs,
     pub(super) metrics: RawMetrics,
+    pub(super) webhooks: RawWebhooks,
 }
 
 #[derive(Debug, Deserialize)]
@@ -101,6 +103,15 @@ pub(super) struct RawMetrics {
     pub(super) listen: String,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWebhooks {
+    pub(super) retry_schedule_s: Vec<u64>,
+    pub(super) allow_http: bool,
+    pub(super) allow_cidrs: Vec<String>,
+    pub(super) dns: String,
+}
+
 /// Variables or flags as a layer: dotted keys and their texts, typed as the defaults are.
 struct Texts {
     metadata: Metadata,
@@ -127,14 +138,21 @@ impl Texts {
     /// A text stays a text unless the setting is none: an all-digit password is no number.
     fn typed(&self, key: &str, text: &str) -> Value {
         match self.defaults.find_ref(key) {
-            Some(Value::Num(..)) => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
-            Some(Value::Bool(..)) => text.parse::<bool>().map_or_else(|_| Value::from(text), Value::from),
-            Some(Value::Array(..)) => {
+            Some(Value::Array(_, defaults)) => {
                 let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
-                Value::from(items.map(Value::from).collect::<Vec<_>>())
+                Value::from(items.map(|item| as_default(defaults.first(), item)).collect::<Vec<_>>())
             }
-            _ => Value::from(text),
+            default => as_default(default, text),
         }
+    }
+}
+
+/// A text as a value of its default's type.
+fn as_default(default: Option<&Value>, text: &str) -> Value {
+    match default {
+        Some(Value::Num(..)) => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
+        Some(Value::Bool(..)) => text.parse::<bool>().map_or_else(|_| Value::from(text), Value::from),
+        _ => Value::from(text),
     }
 }
 
@@ -298,6 +316,7 @@ fn kind_of(value: &Value) -> &'static str {
 
 fn redacted(key: &str, value: &Value) -> String {
     match value {
+        Value::String(_, text) if key == "secret_key" && !text.is_empty() => format!("{:?}", "***"),
         Value::String(_, text) if key == "database_url" => format!("{:?}", without_password(text)),
         Value::String(_, text) => format!("{text:?}"),
         Value::Bool(_, is_true) => is_true.to_string(),

@@ -145,6 +145,29 @@ fn metrics_have_an_address_of_their_own_when_they_are_given_one() {
 }
 
 #[test]
+fn webhooks_and_the_secret_key_are_read_and_checked_together() {
+    let key = "bm90IGEgc2VjcmV0OiBpdCBzdGFuZHMgaW4gdGVzdHM=";
+    let (_folder, sources) = sources(
+        "[webhooks]\nallow_http = true\nallow_cidrs = [\"127.0.0.1\"]\ndns = \"10.0.0.53:53\"\n",
+        &[("ATTRIUM_SECRET_KEY", key), ("ATTRIUM_WEBHOOKS__RETRY_SCHEDULE_S", "1, 2,4,8")],
+    );
+    let config = load(&sources).unwrap();
+    assert_eq!(config.webhooks.schedule.attempts_max(), 5);
+    assert!(config.webhooks.guard.permits("127.0.0.1".parse().unwrap()));
+    assert!(!config.webhooks.guard.permits("127.0.0.2".parse().unwrap()));
+    assert_eq!(config.webhooks.dns, Some(([10, 0, 0, 53], 53).into()));
+    assert!(!config.secret_keys.is_empty());
+    assert!(effective(&sources).unwrap().iter().all(|setting| !setting.value.contains(key)));
+    let seen = faults(
+        "secret_key = \"hunter2\"\n[webhooks]\nretry_schedule_s = [0, 0]\nallow_cidrs = [\"x\"]\ndns = \"y\"\n",
+        &[],
+    );
+    let keys: Vec<&str> = seen.iter().filter_map(|fault| fault.split(' ').next()).collect();
+    assert_eq!(keys, ["secret_key", "webhooks.retry_schedule_s", "webhooks.allow_cidrs", "webhooks.dns"]);
+    assert!(seen.iter().all(|fault| !fault.contains("hunter2")));
+}
+
+#[test]
 fn a_file_that_is_named_must_exist_and_parse() {
     let missing = Sources { file: Some("nowhere.toml".into()), ..Sources::default() };
     let error = load(&missing).unwrap_err().to_string();

@@ -44,6 +44,10 @@ pub(super) enum Right {
     ReadImports,
     /// Start imports.
     Import,
+    /// See webhook endpoints and what is delivered to them.
+    ReadEndpoints,
+    /// Create, edit, pause and delete webhook endpoints; send deliveries again.
+    ManageEndpoints,
     /// Add users and set their roles.
     ManageUsers,
     /// Create and revoke API keys.

@@ -1,6 +1,6 @@
 //! One attempt at sending one message.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use attrium_schema::{DeliveryId, Timestamp};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -24,15 +24,6 @@ pub struct Message<'a> {
     pub body: &'a str,
     /// The secrets that are live: one, or two and more during a rotation.
     pub secrets: &'a [WebhookSecret],
-}
-
-/// How an attempt went.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attempt {
-    /// How long it took.
-    pub took: Duration,
-    /// What came of it.
-    pub outcome: Outcome,
 }
 
 /// What came of an attempt.
@@ -64,14 +55,12 @@ impl Sender {
     }
 
     /// Tries once.
-    pub async fn send(&self, message: Message<'_>) -> Attempt {
-        let began = Instant::now();
+    pub async fn send(&self, message: Message<'_>) -> Outcome {
         // What may be called is asked again each time: the configuration may have become stricter.
-        let outcome = match Target::parse(message.url, self.outbound.guard()) {
+        match Target::parse(message.url, self.outbound.guard()) {
             Ok(target) => self.post(&target, &message).await,
             Err(_) => Outcome::Failed(Failure::Unreachable),
-        };
-        Attempt { took: began.elapsed(), outcome }
+        }
     }
 
     async fn post(&self, target: &Target, message: &Message<'_>) -> Outcome {

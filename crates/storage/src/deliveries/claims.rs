@@ -9,7 +9,7 @@ use super::rows::{DELIVERED, DUE, FAILED};
 use crate::dialect::{Columns, Kind};
 use crate::error::StorageError;
 use crate::statement::{Batch, Place, limit_value};
-use crate::store::Tx;
+use crate::store::{Db, Tx};
 
 /// A delivery in the hands of a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +173,19 @@ pub async fn update_tried(
 pub async fn free_expired(tx: &Tx, lease_now: Timestamp) -> Result<u64, StorageError> {
     let sql = "UPDATE deliveries SET state = 'due', lease_until = NULL WHERE state = 'leased' AND lease_until <= $1";
     tx.db().execute(sql.to_owned(), vec![lease_now.as_micros().into()]).await
+}
+
+/// When the first lease of a worker ends; `None` when no worker has anything.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_lease_end(db: Db<'_>) -> Result<Option<Timestamp>, StorageError> {
+    let sql = "SELECT min(lease_until) FROM deliveries WHERE state = 'leased'";
+    let Some(row) = db.row(sql.to_owned(), Vec::new()).await? else {
+        return Ok(None);
+    };
+    let micros: Option<i64> = row.try_get_by_index(0)?;
+    micros.map(|micros| Place { table: "deliveries", row: &"min" }.timestamp("lease_until", micros)).transpose()
 }
 
 #[derive(Serialize)]

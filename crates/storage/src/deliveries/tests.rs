@@ -72,7 +72,8 @@ async fn deliveries_are_claimed_by_endpoint_when_due_and_oldest_first() {
         let here = workspace(&store, 1).await;
         let (one, two) = (endpoint(&store, here, 1).await.id, endpoint(&store, here, 2).await.id);
         owed(&store, here, &[delivery(one, 13), delivery(one, 11), delivery(two, 12), delivery(one, 14)]).await;
-        let first_of = |id, run_at| OwedEndpoint { workspace: here, id, run_at: at(run_at) };
+        let first_of =
+            |id, run_at| OwedEndpoint { workspace: here, id, run_at: at(run_at), chapter: (1, at(0).as_micros()) };
         let mut found = endpoints::owed(store.db()).await.unwrap();
         found.sort_by_key(|owed| owed.id);
         assert_eq!(found, [first_of(one, 11), first_of(two, 12)]);
@@ -82,6 +83,8 @@ async fn deliveries_are_claimed_by_endpoint_when_due_and_oldest_first() {
         assert_eq!(numbers(&claimed(&store, wanted(here, two, 13)).await), [12]);
         assert_eq!(endpoints::owed(store.db()).await.unwrap(), [first_of(one, 14)]);
         let tx = store.begin().await.unwrap();
+        endpoints::forgive(&tx, here, Some(one), at(5)).await.unwrap();
+        assert_eq!(endpoints::owed(tx.db()).await.unwrap()[0].chapter, (1, at(5).as_micros()));
         endpoints::update_state(&tx, here, one, (EndpointState::Paused { since: at(0) }, at(0))).await.unwrap();
         assert_eq!(endpoints::owed(tx.db()).await.unwrap(), []);
     })
@@ -95,6 +98,7 @@ async fn an_expired_lease_is_fenced() {
         let id = endpoint(&store, here, 1).await.id;
         owed(&store, here, &[delivery(id, 1)]).await;
         let slow = claimed(&store, wanted(here, id, 1)).await.remove(0);
+        assert_eq!(first_lease_end(store.db()).await.unwrap(), Some(at(11)));
         let tx = store.begin().await.unwrap();
         assert_eq!(free_expired(&tx, at(10)).await.unwrap(), 0);
         assert_eq!(free_expired(&tx, at(11)).await.unwrap(), 1);
@@ -185,6 +189,7 @@ async fn lists_and_replays_mean_the_same_deliveries() {
             assert_eq!(count(store.db(), here, filter).await.unwrap(), expected.len() as u64);
         }
         assert_eq!(page(store.db(), here, &all, Page::after(12, 9)).await.unwrap().len(), 1);
+        assert_eq!(oldest_at(store.db(), here, &ranged).await.unwrap(), Some(at(12)));
         let tx = store.begin().await.unwrap();
         assert_eq!(resend_many(&tx, here, &failed, (Page::first(2), at(300))).await.unwrap(), Some((2, 12)));
         assert_eq!(resend_many(&tx, here, &failed, (Page::after(12, 2), at(300))).await.unwrap(), Some((1, 13)));

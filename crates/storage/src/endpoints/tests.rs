@@ -22,7 +22,7 @@ async fn an_endpoint_reads_back_and_belongs_to_its_workspace() {
         let two = endpoint(&store, here, 2).await;
         assert_eq!(found(&store, here, one.id).await, one);
         assert_eq!(find(store.db(), there, one.id).await.unwrap(), None);
-        assert_eq!(page(store.db(), here, Page::after(one.id, 9)).await.unwrap(), [two.clone()]);
+        assert_eq!(page(store.db(), here, Page::after(one.id, 9)).await.unwrap(), std::slice::from_ref(&two));
         assert_eq!(find_many(store.db(), here, &[two.id, one.id]).await.unwrap(), [one.clone(), two]);
         assert_eq!((count(store.db(), here).await.unwrap(), count(store.db(), there).await.unwrap()), (2, 0));
         let tx = store.begin().await.unwrap();

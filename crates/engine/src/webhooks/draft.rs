@@ -1,0 +1,162 @@
+//! An endpoint as someone wants it, and its check.
+
+use attrium_integrations::outbound::Target;
+use attrium_schema::{AttributeKey, AttributeSchema, EndpointId, HiddenCharacter};
+use serde_json::{Value as Json, json};
+
+use super::event::EventType;
+use crate::attributes;
+use crate::cx::Cx;
+use crate::error::{Error, Problem, ProblemCode, sentence};
+
+const NAME_CHARS_MAX: usize = 80;
+
+/// What someone wants an endpoint to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointDraft {
+    /// Its name: 1 to 80 characters once trimmed.
+    pub name: String,
+    /// Its URL.
+    pub url: String,
+    /// The names of the events it is told of; at least one.
+    pub event_types: Vec<String>,
+    /// The keys of the attributes whose values it is told; may be empty.
+    pub attributes: Vec<String>,
+    /// Whether what is told of one profile comes one after the other.
+    pub is_ordered: bool,
+}
+
+/// An edit of an endpoint. What is `None` stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointEdit {
+    /// Which.
+    pub id: EndpointId,
+    /// The revision the edit was made from; `None` edits whatever stands.
+    pub expected_revision: Option<u32>,
+    /// The name.
+    pub name: Option<String>,
+    /// The URL.
+    pub url: Option<String>,
+    /// The events.
+    pub event_types: Option<Vec<String>>,
+    /// The attributes.
+    pub attributes: Option<Vec<String>>,
+    /// Whether what is told of one profile comes one after the other.
+    pub is_ordered: Option<bool>,
+}
+
+/// What was checked of a draft or an edit: `None` was not given.
+pub(super) struct Checked {
+    pub(super) name: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) event_types: Option<Vec<String>>,
+    pub(super) attributes: Option<Vec<AttributeKey>>,
+    pub(super) is_ordered: Option<bool>,
+}
+
+impl From<EndpointDraft> for EndpointEdit {
+    /// A draft is an edit of everything; which endpoint does not matter yet.
+    fn from(draft: EndpointDraft) -> Self {
+        Self {
+            id: EndpointId::from_uuid(uuid::Uuid::nil()),
+            expected_revision: None,
+            name: Some(draft.name),
+            url: Some(draft.url),
+            event_types: Some(draft.event_types),
+            attributes: Some(draft.attributes),
+            is_ordered: Some(draft.is_ordered),
+        }
+    }
+}
+
+impl EndpointEdit {
+    /// What an idempotency key is bound to.
+    pub(super) fn body(&self) -> Json {
+        json!([
+            self.id,
+            self.expected_revision,
+            self.name,
+            self.url,
+            self.event_types,
+            self.attributes,
+            self.is_ordered
+        ])
+    }
+
+    /// The edit with every field read.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every problem found.
+    pub(super) async fn check(&self, cx: &Cx) -> Result<Checked, Error> {
+        let schema = attributes::schema_of(cx).await?;
+        let mut problems = Vec::new();
+        let guard = &cx.engine.webhooks().guard;
+        let checked = Checked {
+            name: self.name.as_deref().and_then(|name| keep(check_name(name), &mut problems)),
+            url: self.url.as_deref().and_then(|url| match Target::parse(url, guard) {
+                Ok(_) => Some(url.to_owned()),
+                Err(error) => {
+                    problems.push(Problem::new(ProblemCode::Invalid, &["url"], sentence(&error)));
+                    None
+                }
+            }),
+            event_types: self.event_types.as_deref().map(|names| check_events(names, &mut problems)),
+            attributes: self.attributes.as_deref().map(|keys| check_attributes(&schema, keys, &mut problems)),
+            is_ordered: self.is_ordered,
+        };
+        if problems.is_empty() { Ok(checked) } else { Err(Error::Invalid(problems)) }
+    }
+}
+
+fn keep<T>(checked: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
+    checked.map_err(|problem| problems.push(problem)).ok()
+}
+
+fn check_name(name: &str) -> Result<String, Problem> {
+    let name = name.trim();
+    if let Some(hidden) = HiddenCharacter::find(name) {
+        return Err(Problem::new(ProblemCode::Invalid, &["name"], sentence(&hidden)));
+    }
+    let is_fit = (1..=NAME_CHARS_MAX).contains(&name.chars().count());
+    let message = format!("A name has 1 to {NAME_CHARS_MAX} characters.");
+    if is_fit { Ok(name.to_owned()) } else { Err(Problem::new(ProblemCode::Invalid, &["name"], message)) }
+}
+
+fn check_events(names: &[String], problems: &mut Vec<Problem>) -> Vec<String> {
+    if names.is_empty() {
+        let message = "An endpoint is told of at least one event.";
+        problems.push(Problem::new(ProblemCode::Invalid, &["eventTypes"], message));
+    }
+    let mut read = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        match name.parse::<EventType>() {
+            Ok(event_type) => read.push(event_type),
+            Err(error) => {
+                problems.push(Problem::new(
+                    ProblemCode::Invalid,
+                    &["eventTypes", &place.to_string()],
+                    sentence(&error),
+                ));
+            }
+        }
+    }
+    read.sort_unstable();
+    read.dedup();
+    read.into_iter().map(|event_type| event_type.name().to_owned()).collect()
+}
+
+fn check_attributes(schema: &AttributeSchema, keys: &[String], problems: &mut Vec<Problem>) -> Vec<AttributeKey> {
+    let mut read = Vec::new();
+    for (place, key) in keys.iter().enumerate() {
+        match schema.find(key) {
+            Some(definition) if !read.contains(&definition.key) => read.push(definition.key.clone()),
+            Some(_) => {}
+            None => {
+                let message = attributes::unknown(schema, key);
+                let path = ["attributes", &place.to_string()];
+                problems.push(Problem::new(ProblemCode::UnknownAttribute, &path, message));
+            }
+        }
+    }
+    read
+}

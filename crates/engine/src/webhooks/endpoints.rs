@@ -1,0 +1,250 @@
+//! Endpoints: made, edited, paused, looked at.
+
+use attrium_schema::{EndpointId, Timestamp};
+use attrium_storage::attempts::{self, AttemptHour};
+use attrium_storage::{DeliveryFilter, DeliveryStatus, LIST_MAX, Page, Tx, deliveries, endpoint_secrets, endpoints};
+use secrecy::SecretString;
+use serde_json::json;
+
+use super::draft::{Checked, EndpointDraft, EndpointEdit};
+use super::secrets;
+use crate::cx::Cx;
+use crate::error::{Error, ProblemCode};
+use crate::idempotency::{Request, write};
+use crate::nouns::{Endpoint, EndpointHealth, EndpointState};
+use crate::rights::Right;
+
+/// Deliveries and attempts that are forgotten in one transaction.
+const FORGOTTEN_AT_ONCE: usize = 5_000;
+
+/// What an endpoint has still to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many deliveries wait, those for their next attempt included.
+    pub count: u64,
+    /// When the oldest of them was made; `None` when none waits.
+    pub oldest_at: Option<Timestamp>,
+}
+
+struct Creation {
+    id: EndpointId,
+    checked: Checked,
+}
+
+struct Alteration {
+    id: EndpointId,
+    expected_revision: Option<u32>,
+    checked: Checked,
+}
+
+/// Makes an endpoint. Its secret is answered here and never again; a repetition by the same idempotency key
+/// answers the endpoint without it.
+///
+/// # Errors
+/// [`Error::Denied`], or [`Error::Invalid`] with every problem found.
+pub async fn create(
+    cx: &Cx,
+    draft: EndpointDraft,
+    idempotency_key: Option<String>,
+) -> Result<(Endpoint, Option<SecretString>), Error> {
+    cx.require(Right::ManageEndpoints)?;
+    let draft = EndpointEdit::from(draft);
+    let checked = draft.check(cx).await?;
+    let id = cx.ids.endpoint();
+    let (secret, sealed) = secrets::make(cx, id, 1)?;
+    let input = (Creation { id, checked }, sealed);
+    let request = Request { key: idempotency_key, operation: "create_endpoint", body: draft.body(), input };
+    let made = write(cx, request, |cx, tx, (creation, sealed)| {
+        Box::pin(async move {
+            let endpoint = insert(cx, tx, creation).await?;
+            endpoint_secrets::insert(tx, cx.workspace, sealed).await?;
+            Ok(endpoint)
+        })
+    })
+    .await?;
+    let is_new = made.id == id;
+    Ok((made, is_new.then(|| secret.to_text())))
+}
+
+async fn insert(cx: &Cx, tx: &Tx, creation: &Creation) -> Result<Endpoint, Error> {
+    let endpoints_max = cx.engine.limits().endpoints_max;
+    if endpoints_max as u64 <= endpoints::count(tx.db(), cx.workspace).await? {
+        let message = format!("A workspace has at most {endpoints_max} endpoints.");
+        return Err(Error::problem(ProblemCode::TooMany, &[], message));
+    }
+    let checked = &creation.checked;
+    let (Some(name), Some(url)) = (checked.name.clone(), checked.url.clone()) else {
+        return Err(Error::broken("an endpoint without a name or a URL passed its check"));
+    };
+    let endpoint = Endpoint {
+        id: creation.id,
+        name,
+        url,
+        event_types: checked.event_types.clone().unwrap_or_default(),
+        attributes: checked.attributes.clone().unwrap_or_default(),
+        is_ordered: checked.is_ordered.unwrap_or_default(),
+        state: EndpointState::Active,
+        health: EndpointHealth::default(),
+        revision: 1,
+        created_at: cx.now,
+        updated_at: cx.now,
+    };
+    endpoints::insert(tx, cx.workspace, &endpoint).await?;
+    Ok(endpoint)
+}
+
+/// Edits an endpoint. What it was owed before stays as it was written; it goes to the new URL.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`], [`Error::Conflict`] on another revision, [`Error::Invalid`].
+pub async fn update(cx: &Cx, edit: EndpointEdit, idempotency_key: Option<String>) -> Result<Endpoint, Error> {
+    cx.require(Right::ManageEndpoints)?;
+    let checked = edit.check(cx).await?;
+    let input = Alteration { id: edit.id, expected_revision: edit.expected_revision, checked };
+    let request = Request { key: idempotency_key, operation: "update_endpoint", body: edit.body(), input };
+    write(cx, request, |cx, tx, alteration| Box::pin(replace(cx, tx, alteration))).await
+}
+
+async fn replace(cx: &Cx, tx: &Tx, alteration: &Alteration) -> Result<Endpoint, Error> {
+    let standing = existing(cx, tx, alteration.id).await?;
+    if let Some(expected) = alteration.expected_revision.filter(|expected| *expected != standing.revision) {
+        let (expected, found) = (i64::from(expected), i64::from(standing.revision));
+        return Err(Error::Conflict { noun: "endpoint", expected, found });
+    }
+    let checked = &alteration.checked;
+    let edited = Endpoint {
+        name: checked.name.clone().unwrap_or(standing.name),
+        url: checked.url.clone().unwrap_or(standing.url),
+        event_types: checked.event_types.clone().unwrap_or(standing.event_types),
+        attributes: checked.attributes.clone().unwrap_or(standing.attributes),
+        is_ordered: checked.is_ordered.unwrap_or(standing.is_ordered),
+        revision: standing.revision + 1,
+        updated_at: cx.now,
+        ..standing
+    };
+    endpoints::update(tx, cx.workspace, &edited).await?;
+    Ok(edited)
+}
+
+pub(super) async fn existing(cx: &Cx, tx: &Tx, id: EndpointId) -> Result<Endpoint, Error> {
+    endpoints::find(tx.db(), cx.workspace, id).await?.ok_or(Error::NotFound { noun: "endpoint" })
+}
+
+/// Lets deliveries wait. Those under way still end.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`].
+pub async fn pause(cx: &Cx, id: EndpointId) -> Result<Endpoint, Error> {
+    put_into(cx, id, EndpointState::Paused { since: cx.now }).await
+}
+
+/// Sends again, what waited first: after a pause, and after the endpoint was disabled.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`].
+pub async fn resume(cx: &Cx, id: EndpointId) -> Result<Endpoint, Error> {
+    put_into(cx, id, EndpointState::Active).await
+}
+
+async fn put_into(cx: &Cx, id: EndpointId, state: EndpointState) -> Result<Endpoint, Error> {
+    cx.require(Right::ManageEndpoints)?;
+    let unit = cx.clone();
+    cx.engine
+        .tasks()
+        .unit(async move {
+            let tx = unit.engine.store().begin().await?;
+            existing(&unit, &tx, id).await?;
+            endpoints::update_state(&tx, unit.workspace, id, (state, unit.now)).await?;
+            let altered = existing(&unit, &tx, id).await?;
+            tx.commit().await?;
+            Ok(altered)
+        })
+        .await
+}
+
+/// Deletes an endpoint with everything it was owed; answers its id.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`].
+pub async fn delete(cx: &Cx, id: EndpointId, idempotency_key: Option<String>) -> Result<EndpointId, Error> {
+    cx.require(Right::ManageEndpoints)?;
+    let request = Request { key: idempotency_key, operation: "delete_endpoint", body: json!(id), input: id };
+    let deleted = write(cx, request, |cx, tx, id| {
+        Box::pin(async move {
+            let was_there = endpoints::delete(tx, cx.workspace, *id).await?;
+            if was_there { Ok(*id) } else { Err(Error::NotFound { noun: "endpoint" }) }
+        })
+    })
+    .await?;
+    forget(cx, id).await?;
+    Ok(deleted)
+}
+
+/// Little by little: a million rows in one transaction would stop everyone else. What a crash leaves behind
+/// is sent to nobody, and goes with its age.
+async fn forget(cx: &Cx, id: EndpointId) -> Result<(), Error> {
+    let (store, workspace) = (cx.engine.store().clone(), cx.workspace);
+    cx.engine
+        .tasks()
+        .unit(async move {
+            loop {
+                let tx = store.begin().await?;
+                let forgotten = deliveries::delete_of(&tx, workspace, id, FORGOTTEN_AT_ONCE).await?
+                    + attempts::delete_of(&tx, workspace, id, FORGOTTEN_AT_ONCE).await?;
+                tx.commit().await?;
+                if forgotten == 0 {
+                    return Ok(());
+                }
+            }
+        })
+        .await
+}
+
+/// The endpoint with this id, or `None`.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find(cx: &Cx, id: EndpointId) -> Result<Option<Endpoint>, Error> {
+    cx.require(Right::ReadEndpoints)?;
+    Ok(endpoints::find(cx.db(), cx.workspace, id).await?)
+}
+
+/// Those of these that exist, by id: for loaders.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find_many(cx: &Cx, ids: &[EndpointId]) -> Result<Vec<Endpoint>, Error> {
+    cx.require(Right::ReadEndpoints)?;
+    Ok(endpoints::find_many(cx.db(), cx.workspace, ids).await?)
+}
+
+/// Every endpoint of the workspace, oldest first; there are at most 50.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn list(cx: &Cx) -> Result<Vec<Endpoint>, Error> {
+    cx.require(Right::ReadEndpoints)?;
+    Ok(endpoints::page(cx.db(), cx.workspace, Page::first(LIST_MAX)).await?)
+}
+
+/// What an endpoint has still to take.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn backlog(cx: &Cx, id: EndpointId) -> Result<Backlog, Error> {
+    cx.require(Right::ReadEndpoints)?;
+    let statuses = vec![DeliveryStatus::Due, DeliveryStatus::Leased];
+    let waiting = DeliveryFilter { endpoint: Some(id), statuses, ..DeliveryFilter::default() };
+    let count = deliveries::count(cx.db(), cx.workspace, &waiting).await?;
+    let oldest_at = deliveries::oldest_at(cx.db(), cx.workspace, &waiting).await?;
+    Ok(Backlog { count, oldest_at })
+}
+
+/// The attempts at an endpoint since an instant, hour by hour; hours without any are left out.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn hours(cx: &Cx, id: EndpointId, since: Timestamp) -> Result<Vec<AttemptHour>, Error> {
+    cx.require(Right::ReadEndpoints)?;
+    Ok(attempts::hours(cx.db(), cx.workspace, id, since).await?)
+}

@@ -1,0 +1,283 @@
+//! The worker: one loop that writes what came of attempts and claims what is due, in one transaction a turn,
+//! and sends what it claimed in tasks of their own.
+//!
+//! A claim is a lease: whoever dies with it leaves the delivery to be tried again, and nothing is lost. What was
+//! received but not yet written is then sent twice, under one id.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use attrium_integrations::outbound::Outbound;
+use attrium_integrations::webhooks::{Message, Sender, WebhookSecret};
+use attrium_schema::{EndpointId, Timestamp, WorkspaceId};
+use attrium_storage::deliveries::{ClaimedDelivery, DeliveryClaim};
+use attrium_storage::{Endpoint, Topic, Tx, deliveries, endpoint_secrets, endpoints};
+use tokio::sync::{Notify, mpsc, watch};
+
+use super::lanes::{Lanes, Plan};
+use super::secrets;
+use super::verdict::{Claimed, Judged, Tried};
+use crate::clock::{Clock, Stopwatch};
+use crate::engine::Engine;
+use crate::error::{Error, causes};
+
+mod record;
+
+/// The poll is the truth; wake-ups only shorten it.
+const POLL: Duration = Duration::from_secs(1);
+
+/// What the worker and those who wait for it share.
+#[derive(Debug)]
+pub(crate) struct WorkerBoard {
+    bell: Notify,
+    wanted: AtomicU64,
+    done: watch::Sender<Turn>,
+}
+
+/// A turn that ended.
+#[derive(Clone, Copy, Debug, Default)]
+struct Turn {
+    /// It began after everyone up to this one had asked.
+    wanted: u64,
+    /// Nothing was due and nothing under way.
+    is_resting: bool,
+}
+
+impl Default for WorkerBoard {
+    fn default() -> Self {
+        Self { bell: Notify::new(), wanted: AtomicU64::new(0), done: watch::Sender::new(Turn::default()) }
+    }
+}
+
+impl WorkerBoard {
+    /// Whether the worker, looking now, finds nothing to do.
+    ///
+    /// # Errors
+    /// [`Error::Closing`] when there is no worker any more.
+    pub(crate) async fn is_resting(&self) -> Result<bool, Error> {
+        let wanted = self.wanted.fetch_add(1, Ordering::AcqRel) + 1;
+        let mut done = self.done.subscribe();
+        self.bell.notify_one();
+        let turn = done.wait_for(|turn| wanted <= turn.wanted).await.map_err(|_| Error::Closing)?;
+        Ok(turn.is_resting)
+    }
+}
+
+/// Where deliveries of one endpoint go, and by which secrets.
+struct Route {
+    plan: Plan,
+    endpoint: Endpoint,
+    secrets: Vec<WebhookSecret>,
+}
+
+/// The worker of this process.
+pub(crate) struct Worker {
+    engine: Engine,
+    sender: Sender,
+    lanes: Lanes,
+    /// Attempts that ended and are not written yet.
+    judged: Vec<Judged>,
+    inbox: mpsc::Receiver<Tried>,
+    outbox: mpsc::Sender<Tried>,
+    /// When something will be due; `None` when nothing is known to be.
+    next_at: Option<Timestamp>,
+    /// When ended leases were last looked for.
+    swept: Option<Stopwatch>,
+}
+
+impl Worker {
+    /// A worker that has not begun.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] when the system's name servers or certificates cannot be read.
+    pub(crate) fn new(engine: Engine) -> Result<Self, Error> {
+        let outbound = Outbound::new(engine.webhooks().outbound()).map_err(|error| Error::broken(causes(&error)))?;
+        let (outbox, inbox) = mpsc::channel(engine.limits().attempts_max);
+        Ok(Self {
+            sender: Sender::new(outbound),
+            lanes: Lanes::default(),
+            judged: Vec::new(),
+            inbox,
+            outbox,
+            next_at: None,
+            swept: None,
+            engine,
+        })
+    }
+
+    /// Works until the engine closes, and then until what is under way has ended.
+    pub(crate) async fn run(mut self) {
+        let engine = self.engine.clone();
+        let mut wakeups = engine.store().wakeups();
+        let mut clock_moves = engine.clock().moves();
+        while !engine.tasks().is_stopping() || 0 < self.lanes.in_flight() || !self.judged.is_empty() {
+            let wanted = engine.deliveries().wanted.load(Ordering::Acquire);
+            match self.turn().await {
+                Ok(is_resting) => drop(engine.deliveries().done.send_replace(Turn { wanted, is_resting })),
+                Err(error) => {
+                    self.begin_anew();
+                    tracing::warn!(error = causes(&error), "a turn of the webhook worker failed");
+                }
+            }
+            let moved = async {
+                if let Some(moves) = &mut clock_moves
+                    && moves.changed().await.is_ok()
+                {
+                    return;
+                }
+                std::future::pending::<()>().await;
+            };
+            tokio::select! {
+                Some(tried) = self.inbox.recv() => self.judge(&tried),
+                () = engine.deliveries().bell.notified() => {}
+                () = wakeups.next(Topic::Deliveries) => {}
+                () = moved => {}
+                () = engine.tasks().stopping(), if !engine.tasks().is_stopping() => {}
+                () = tokio::time::sleep(rest(self.next_at, &engine)) => {}
+            }
+        }
+    }
+
+    /// After a turn that failed: what it found out may not have been acted on.
+    fn begin_anew(&mut self) {
+        self.next_at = None;
+        self.swept = None;
+    }
+
+    /// Writes what ended, claims what is due, and sends it. Answers whether there was nothing to do.
+    async fn turn(&mut self) -> Result<bool, Error> {
+        while let Ok(tried) = self.inbox.try_recv() {
+            self.judge(&tried);
+        }
+        let routes = self.routes().await?;
+        let ended = self.ended_leases().await?;
+        if self.judged.is_empty() && routes.is_empty() && ended.is_none() {
+            return Ok(self.lanes.in_flight() == 0);
+        }
+        let tx = self.engine.store().begin().await?;
+        let disabled = record::write(&self.engine, &tx, &self.judged).await?;
+        if let Some(ended) = ended {
+            deliveries::free_expired(&tx, ended).await?;
+        }
+        let mut claimed = Vec::new();
+        for route in &routes {
+            claimed.push(self.claim(&tx, route).await?);
+        }
+        tx.commit().await?;
+        // What an ordered endpoint holds back is due, and yet cannot be claimed.
+        let has_rested = self.judged.is_empty() && self.lanes.in_flight() == 0 && claimed.iter().all(Vec::is_empty);
+        self.judged.clear();
+        disabled.iter().for_each(record::Disabled::tell);
+        for (route, claimed) in routes.into_iter().zip(claimed) {
+            self.send(&route, claimed);
+        }
+        Ok(has_rested)
+    }
+
+    fn judge(&mut self, tried: &Tried) {
+        let engine = &self.engine;
+        let judged = Judged::of(tried, &engine.webhooks().schedule, engine.ids().chance());
+        self.lanes.end(tried.claimed.endpoint, judged.effect, tried.ended_at);
+        self.judged.push(judged);
+    }
+
+    /// The endpoints to take from now, with what is needed to send.
+    async fn routes(&mut self) -> Result<Vec<Route>, Error> {
+        self.next_at = None;
+        if self.engine.tasks().is_stopping() {
+            return Ok(Vec::new());
+        }
+        let (db, now) = (self.engine.store().db(), self.engine.clock().now());
+        let owed = endpoints::owed(db).await?;
+        self.next_at = owed.iter().map(|owed| owed.run_at).filter(|run_at| now < *run_at).min();
+        let mut plans: BTreeMap<WorkspaceId, BTreeMap<EndpointId, Plan>> = BTreeMap::new();
+        for plan in self.lanes.plan(&owed, now, *self.engine.limits()) {
+            plans.entry(plan.workspace).or_default().insert(plan.endpoint, plan);
+        }
+        let mut routes = Vec::new();
+        for (workspace, plans) in plans {
+            let ids: Vec<EndpointId> = plans.keys().copied().collect();
+            let sealed = endpoint_secrets::find_live(db, workspace, &ids, now).await?;
+            for endpoint in endpoints::find_many(db, workspace, &ids).await? {
+                let of_endpoint = sealed.iter().filter(|secret| secret.endpoint == endpoint.id);
+                let opened = of_endpoint.map(|secret| secrets::open(&self.engine, workspace, secret));
+                let id = endpoint.id;
+                match (plans.get(&id), opened.collect::<Result<Vec<_>, _>>()) {
+                    (Some(plan), Ok(secrets)) => routes.push(Route { plan: *plan, endpoint, secrets }),
+                    (None, _) => {}
+                    // Unsigned nothing goes out; it waits until the key is back.
+                    (_, Err(error)) => tracing::error!(endpoint.id = %id, %error, "endpoint {id} cannot be signed for"),
+                }
+            }
+        }
+        Ok(routes)
+    }
+
+    async fn claim(&self, tx: &Tx, route: &Route) -> Result<Vec<ClaimedDelivery>, Error> {
+        let attempt = self.engine.webhooks().attempt_timeout + self.engine.lease();
+        let lease_micros = i64::try_from(attempt.as_micros()).unwrap_or(i64::MAX);
+        let claim = DeliveryClaim {
+            workspace: route.plan.workspace,
+            endpoint: route.endpoint.id,
+            is_ordered: route.endpoint.is_ordered,
+            now: self.engine.clock().now(),
+            lease_until: Clock::lease_now().saturating_add_micros(lease_micros),
+            limit: route.plan.room as usize,
+        };
+        Ok(deliveries::claim(tx, claim).await?)
+    }
+
+    /// The instant up to which leases have ended, when some worker holds something beyond; looked for once a
+    /// second. On SQLite this process alone holds the database: at its start whoever held a lease is gone.
+    async fn ended_leases(&mut self) -> Result<Option<Timestamp>, Error> {
+        if self.swept.is_some_and(|swept| swept.elapsed() < POLL) {
+            return Ok(None);
+        }
+        let is_first = self.swept.is_none() && self.lanes.in_flight() == 0;
+        let ended = if is_first && self.engine.store().is_sqlite() { Timestamp::MAX } else { Clock::lease_now() };
+        self.swept = Some(Stopwatch::start());
+        let first_end = deliveries::first_lease_end(self.engine.store().db()).await?;
+        Ok(first_end.filter(|end| *end <= ended).map(|_| ended))
+    }
+
+    /// Sends what was claimed, each in a task of its own.
+    fn send(&mut self, route: &Route, claimed: Vec<ClaimedDelivery>) {
+        for delivery in claimed {
+            self.lanes.begin(route.endpoint.id);
+            let (sender, outbox, clock) = (self.sender.clone(), self.outbox.clone(), self.engine.clock().clone());
+            let (url, secrets) = (route.endpoint.url.clone(), route.secrets.clone());
+            self.engine.tasks().spawn(async move {
+                let (started_at, stopwatch) = (clock.now(), Stopwatch::start());
+                let (id, body) = (delivery.id, delivery.payload.as_str());
+                let outcome = sender.send(Message { url: &url, id, at: started_at, body, secrets: &secrets }).await;
+                let (ended_at, took) = (clock.now(), stopwatch.elapsed());
+                let tried = Tried { claimed: Claimed::from(&delivery), started_at, ended_at, took, outcome };
+                // There is a place for each attempt; a worker that is gone needs no news.
+                outbox.send(tried).await.ok();
+            });
+        }
+    }
+}
+
+impl From<&ClaimedDelivery> for Claimed {
+    fn from(claimed: &ClaimedDelivery) -> Self {
+        Self {
+            workspace: claimed.workspace,
+            delivery: claimed.id,
+            endpoint: claimed.endpoint,
+            token: claimed.token,
+            attempts: claimed.attempts,
+            attempts_in_schedule: claimed.attempts_in_schedule,
+        }
+    }
+}
+
+/// How long until something is due, by the system's time; a test clock speaks when it moves.
+fn rest(next_at: Option<Timestamp>, engine: &Engine) -> Duration {
+    let Some(next_at) = next_at.filter(|_| !engine.clock().is_test()) else {
+        return POLL;
+    };
+    let micros = next_at.as_micros() - engine.clock().now().as_micros();
+    Duration::from_micros(u64::try_from(micros).unwrap_or(0)).min(POLL)
+}
