@@ -7,6 +7,7 @@
 
 pub mod id;
 pub mod time;
+pub mod suggest;
 
 mod decimal;
 mod value_type;

@@ -6,13 +6,13 @@ mod value;
 
 use std::collections::BTreeSet;
 
+use attrium_schema::suggest::{cut, did_you_mean, nearest};
 use attrium_schema::{AttributeDefinition, AttributeKey, AttributeSchema, ScalarType, TimeZone, ValueType};
 
 use crate::ast::{Comparison, Condition, DayOperator, LEVELS_MAX, Node, Order, Rule, Zone};
 use crate::compiled::{Compiled, CompiledNode, Leaf, LeafZone, Test};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Part, Severity};
 use crate::operator::Operator;
-use crate::suggest::{cut, did_you_mean, nearest};
 use crate::unsupported::Unsupported;
 
 /// The attribute that holds a profile's own zone.

@@ -8,7 +8,6 @@ mod ast;
 mod diagnostic;
 mod operator;
 mod unsupported;
-mod suggest;
 mod json;
 mod text;
 mod calendar;
@@ -34,6 +33,7 @@ pub use ast::{
     CalendarPart, Comparison, Condition, Count, DayOperator, LEVELS_MAX, Literal, NODES_MAX, Node, Number, Operand,
     Order, Rule, Span, SpanUnit, TEXT_BYTES_MAX, TextOperator, VALUES_MAX, When, WindowOperator, Zone,
 };
+pub use attrium_schema::suggest::nearest;
 pub use compile::{Catalogue, ZONE_ATTRIBUTE, compile};
 pub use compiled::{
     ClockTest, Compiled, CompiledNode, DayTest, Leaf, LeafZone, OtherOperator, OtherTest, Predicate, Question,
@@ -43,5 +43,4 @@ pub use complete::{Completion, CompletionKind, complete};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Part, Severity, byte_offset, utf16_offset};
 pub use evaluate::{Facts, Moment};
 pub use index::{AudienceIndex, NodeCount, Selection};
-pub use suggest::nearest;
 pub use text::{NodeSpans, Parsed, Spans, parse};

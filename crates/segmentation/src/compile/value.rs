@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Bound;
 
+use attrium_schema::suggest::{cut, did_you_mean, nearest};
 use attrium_schema::{
     AttributeDefinition, Date, Decimal, DecimalError, Scalar, ScalarType, Timestamp, decimal_to_text, parse_decimal,
 };
@@ -12,7 +13,6 @@ use crate::ast::{Literal, Order};
 use crate::compiled::{ScalarRange, Test};
 use crate::diagnostic::{DiagnosticCode, Part};
 use crate::ordering::{compare, sort_distinct};
-use crate::suggest::{cut, did_you_mean, nearest};
 use crate::text::literal_text;
 
 impl Checker<'_> {

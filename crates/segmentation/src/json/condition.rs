@@ -1,5 +1,6 @@
 //! Reading what stands beside `attr` and `op`: values, spans, counts, another attribute.
 
+use attrium_schema::suggest::cut;
 use serde_json::{Map, Value as Json};
 
 use super::read::{Reader, decimal};
@@ -8,7 +9,6 @@ use crate::ast::{
 };
 use crate::diagnostic::{DiagnosticCode, Part};
 use crate::operator::Operator;
-use crate::suggest::cut;
 
 type Fields = Map<String, Json>;
 

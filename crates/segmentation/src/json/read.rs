@@ -1,5 +1,6 @@
 //! Reading canonical JSON: bounded in depth and size, every problem gathered with its place.
 
+use attrium_schema::suggest::{cut, did_you_mean, nearest};
 use attrium_schema::{AttributeKey, parse_decimal};
 use serde_json::{Map, Value as Json};
 
@@ -8,7 +9,6 @@ use super::condition::shown;
 use crate::ast::{Comparison, LEVELS_MAX, NODES_MAX, Node, Rule, Zone};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, Part};
 use crate::operator::{GEO_OPERATORS, Operator};
-use crate::suggest::{cut, did_you_mean, nearest};
 use crate::unsupported::Unsupported;
 
 /// Reading stops gathering after so many problems.

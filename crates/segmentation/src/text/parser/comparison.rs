@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use attrium_schema::suggest::{did_you_mean, nearest};
+
 use super::super::lexer::Token;
 use super::super::spans::Mark;
 use super::value::Parts;
@@ -11,7 +13,6 @@ use crate::ast::{
 };
 use crate::diagnostic::{DiagnosticCode, Part};
 use crate::operator::Operator;
-use crate::suggest::{did_you_mean, nearest};
 use crate::unsupported::Unsupported;
 
 /// Words that other languages use for an operator of ours.

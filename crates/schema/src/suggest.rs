@@ -30,7 +30,7 @@ fn is_part(word: &str, name: &str) -> bool {
 }
 
 /// `; did you mean …?` for a message, or nothing.
-pub(crate) fn did_you_mean(suggestions: &[String]) -> String {
+pub fn did_you_mean(suggestions: &[String]) -> String {
     match suggestions {
         [] => String::new(),
         [only] => format!("; did you mean `{only}`?"),
@@ -39,7 +39,7 @@ pub(crate) fn did_you_mean(suggestions: &[String]) -> String {
 }
 
 /// The start of a text someone sent, for a message.
-pub(crate) fn cut(text: &str) -> String {
+pub fn cut(text: &str) -> String {
     const CHARS_MAX: usize = 64;
     if text.chars().nth(CHARS_MAX).is_none() {
         return text.to_owned();
