@@ -1,5 +1,38 @@
-//! Renders: Liquid templates over a profile's attributes, parsed once, checked against the attribute
-//! schema, and rendered under a bound of work and output.
+//! Renders: Liquid templates over a customer's attributes, read once, checked against the attribute
+//! schema, and rendered under a bound of work, memory and output.
 //!
-//! Nothing of that is here yet: the crate holds its place in the house, so that the arrows between the
-//! crates are checked from the beginning. It will do no I/O, read no clock, and send nothing.
+//! Deliberately absent: I/O, clocks, storage of templates, and sending what was rendered.
+#![doc = ""]
+#![doc = include_str!("../README.md")]
+
+mod limits;
+mod diagnostic;
+mod error;
+mod fuel;
+mod moment;
+mod value;
+mod dates;
+mod data;
+mod escape;
+mod filters;
+mod tree;
+mod syntax;
+mod template;
+mod evaluate;
+mod check;
+mod complete;
+mod answer;
+#[cfg(test)]
+mod fixtures;
+
+pub use answer::answer;
+pub use check::{Analysis, check};
+pub use complete::{Completion, CompletionKind, complete};
+pub use data::{Attributes, Data, ProfileData, Workspace};
+pub use diagnostic::{Diagnostic, DiagnosticCode, Position, Severity};
+pub use error::{Fault, FilterProblem, RenderError};
+pub use escape::Context;
+pub use limits::Limits;
+pub use moment::Moment;
+pub use template::{Rendered, Rendering, Template, WhenMissing};
+pub use value::{IntegerRange, Loop, Number, Object, Value};
