@@ -4,6 +4,7 @@
 mod answer;
 mod assets;
 mod client;
+mod echo;
 mod graphiql;
 mod graphql;
 mod health;
@@ -32,6 +33,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub(crate) use self::echo::Echo;
 use crate::config::{Config, Profile};
 use crate::graphql::Schema;
 use crate::lifecycle::Lifecycle;
@@ -51,6 +53,8 @@ pub struct App {
     pub(crate) metrics: PrometheusHandle,
     /// Whose sign-in the demo prefills.
     pub(crate) demo_user: Option<String>,
+    /// The demo's own receiver of webhooks.
+    pub(crate) echo: Option<Echo>,
     /// Places for requests in flight.
     places: Semaphore,
     /// Places for visitors whose body is not there yet: by keeping us waiting they keep out one another alone.
@@ -68,6 +72,7 @@ impl App {
             lifecycle,
             metrics,
             demo_user: None,
+            echo: None,
             places: Semaphore::new(config.http.in_flight_max),
             visitor_places: Semaphore::new(config.http.in_flight_max.div_ceil(VISITOR_SHARE)),
             ids: Ids::random(Clock::system()),
@@ -104,6 +109,9 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(get(assets::file));
     if app.is_development() {
         router = router.route("/graphiql", get(graphiql::page));
+    }
+    if app.echo.is_some() {
+        router = router.merge(echo::router(&app));
     }
     if app.engine.clock().is_test() {
         router =

@@ -49,7 +49,7 @@ pub(super) async fn run(common: &Common, args: &DemoArgs, output: &mut Output) -
     fs::create_dir_all(&args.data_dir)
         .map_err(|error| CliError::io(format!("{} cannot be made", args.data_dir.display()), error))?;
 
-    let server = Server::open(config, Clock::system(), lifecycle.clone()).await?.with_demo_user(EMAIL);
+    let server = Server::open(config, Clock::system(), lifecycle.clone()).await?.with_demo(EMAIL);
     let (engine, url) = (server.engine().clone(), server.url());
     // Requests are answered while the file is imported. Without the demo's data there is no server.
     let prepared = async {
@@ -76,7 +76,8 @@ async fn prepare(engine: &Engine, args: &DemoArgs, url: &str, output: &mut Outpu
     let told = output.text(&format!(
         "\n  Attrium is running with the customers of a bank.\n\n  \
            Dashboard  {url}\n  Sign in    {EMAIL}\n  Password   {password}\n  \
-           GraphQL    {url}/graphql, and {url}/graphiql to try it\n\n  Ctrl C stops it; the data stays in {}.\n\n",
+           GraphQL    {url}/graphql, and {url}/graphiql to try it\n  \
+           Webhooks   {url}/_echo receives and shows them\n\n  Ctrl C stops it; the data stays in {}.\n\n",
         args.data_dir.display(),
     ));
     match told {

@@ -99,8 +99,10 @@ impl Server {
         &self.app.engine
     }
 
-    pub(super) fn with_demo_user(mut self, email: &str) -> Self {
+    /// With what only the demo has: a sign-in that is prefilled, and a receiver of webhooks.
+    pub(super) fn with_demo(mut self, email: &str) -> Self {
         self.app.demo_user = Some(email.to_owned());
+        self.app.echo = Some(crate::http::Echo::default());
         self
     }
 

@@ -1,0 +1,150 @@
+//! What creates and alters endpoints, and sends deliveries again.
+
+use async_graphql::{ID, InputObject};
+use attrium_engine::Error;
+use attrium_engine::webhooks::{DeliveryFilter, EndpointDraft, EndpointEdit};
+
+use super::deliveries::DeliveryStatus;
+use super::endpoints::WebhookEvent;
+use crate::graphql::problems;
+use crate::graphql::scalars::DateTime;
+
+/// Hours an old secret goes on signing when nobody says how many.
+const OVERLAP_HOURS: u32 = 24;
+
+/// A webhook endpoint to create.
+#[derive(InputObject)]
+pub(super) struct CreateWebhookEndpointInput {
+    /// What people see: 1 to 80 characters.
+    name: String,
+    /// Where deliveries go: an `https` URL that the public internet can reach, unless the server allows more.
+    url: String,
+    /// What it is told of; at least one.
+    events: Vec<WebhookEvent>,
+    /// The keys of the attributes whose values it is told; with none, it is told ids alone.
+    attributes: Option<Vec<String>>,
+    /// Whether what is told of one profile comes one after the other. False when absent.
+    is_ordered: Option<bool>,
+    /// Makes sending this again harmless.
+    pub(super) idempotency_key: Option<String>,
+}
+
+impl CreateWebhookEndpointInput {
+    pub(super) fn into_draft(self) -> EndpointDraft {
+        EndpointDraft {
+            name: self.name,
+            url: self.url,
+            event_types: names(&self.events),
+            attributes: self.attributes.unwrap_or_default(),
+            is_ordered: self.is_ordered.unwrap_or_default(),
+        }
+    }
+}
+
+/// An edit of a webhook endpoint. What is absent stays as it is.
+#[derive(InputObject)]
+pub(super) struct UpdateWebhookEndpointInput {
+    /// Which: `whe_…`.
+    id: ID,
+    /// The revision that was read: the edit is refused with `CONFLICT` when there is a later one.
+    expected_revision: Option<u32>,
+    /// What people see: 1 to 80 characters.
+    name: Option<String>,
+    /// Where deliveries go.
+    url: Option<String>,
+    /// What it is told of; at least one.
+    events: Option<Vec<WebhookEvent>>,
+    /// The keys of the attributes whose values it is told.
+    attributes: Option<Vec<String>>,
+    /// Whether what is told of one profile comes one after the other.
+    is_ordered: Option<bool>,
+    /// Makes sending this again harmless.
+    pub(super) idempotency_key: Option<String>,
+}
+
+impl UpdateWebhookEndpointInput {
+    /// # Errors
+    /// [`Error::Invalid`] when the id is none of an endpoint.
+    pub(super) fn into_edit(self) -> Result<EndpointEdit, Error> {
+        Ok(EndpointEdit {
+            id: problems::read_id(&self.id)?,
+            expected_revision: self.expected_revision,
+            name: self.name,
+            url: self.url,
+            event_types: self.events.as_deref().map(names),
+            attributes: self.attributes,
+            is_ordered: self.is_ordered,
+        })
+    }
+}
+
+fn names(events: &[WebhookEvent]) -> Vec<String> {
+    events.iter().map(|event| event.name().to_owned()).collect()
+}
+
+/// A webhook endpoint to do something with.
+#[derive(InputObject)]
+pub(super) struct WebhookEndpointInput {
+    /// Which: `whe_…`.
+    pub(super) id: ID,
+    /// Makes sending this again harmless.
+    pub(super) idempotency_key: Option<String>,
+}
+
+/// A secret to rotate.
+#[derive(InputObject)]
+pub(super) struct RotateWebhookSecretInput {
+    /// Whose: `whe_…`.
+    pub(super) id: ID,
+    /// For how many hours the old secret signs beside the new one: 1 to 168; 24 when absent.
+    overlap_hours: Option<u32>,
+}
+
+impl RotateWebhookSecretInput {
+    pub(super) fn overlap_hours(&self) -> u32 {
+        self.overlap_hours.unwrap_or(OVERLAP_HOURS)
+    }
+}
+
+/// A delivery to send again.
+#[derive(InputObject)]
+pub(super) struct DeliveryInput {
+    /// Which: `dlv_…`.
+    pub(super) id: ID,
+}
+
+/// Deliveries to send again.
+#[derive(InputObject)]
+pub(super) struct ReplayDeliveriesInput {
+    /// To which endpoint: `whe_…`.
+    endpoint_id: ID,
+    /// Made at this instant or later.
+    from: Option<DateTime>,
+    /// Made before this instant.
+    to: Option<DateTime>,
+    /// Only those that stand so; `FAILED` when absent.
+    status: Option<DeliveryStatus>,
+    /// Whether only to count them. False when absent.
+    is_dry_run: Option<bool>,
+}
+
+impl ReplayDeliveriesInput {
+    pub(super) fn is_dry_run(&self) -> bool {
+        self.is_dry_run.unwrap_or_default()
+    }
+
+    /// # Errors
+    /// [`Error::Invalid`] when the id is none of an endpoint.
+    pub(super) fn into_filter(self) -> Result<DeliveryFilter, Error> {
+        let endpoint = self.endpoint_id.parse().map_err(|error: attrium_schema::IdError| {
+            problems::invalid(&["endpointId"], attrium_engine::sentence(&error))
+        })?;
+        Ok(DeliveryFilter {
+            endpoint: Some(endpoint),
+            statuses: vec![self.status.unwrap_or(DeliveryStatus::Failed).into()],
+            since: self.from.map(|from| from.0),
+            before: self.to.map(|to| to.0),
+            ..DeliveryFilter::default()
+        })
+    }
+}
