@@ -8,6 +8,7 @@ pub use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, Schema
 
 mod m20261123_000001_house;
 mod m20261123_000002_webhooks;
+mod m20261123_000003_templates;
 mod statements;
 
 /// Every migration, oldest first.
@@ -16,7 +17,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_house::Migration), Box::new(m20261123_000002_webhooks::Migration)]
+        vec![
+            Box::new(m20261123_000001_house::Migration),
+            Box::new(m20261123_000002_webhooks::Migration),
+            Box::new(m20261123_000003_templates::Migration),
+        ]
     }
 }
 
@@ -24,5 +29,6 @@ impl MigratorTrait for Migrator {
 pub const SOURCES: &[&str] = &[
     include_str!("m20261123_000001_house.rs"),
     include_str!("m20261123_000002_webhooks.rs"),
+    include_str!("m20261123_000003_templates.rs"),
     include_str!("statements.rs"),
 ];

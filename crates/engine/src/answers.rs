@@ -1,14 +1,14 @@
 //! What use cases answer, as the idempotency table remembers it for a week.
 
 use attrium_schema::{
-    AttributeDefinition, AttributeKey, EndpointId, Held, Identifier, IdentifierKind, Profile, SegmentId, Value,
-    ValueType,
+    AttributeDefinition, AttributeKey, EndpointId, Held, Identifier, IdentifierKind, Profile, SegmentId, TemplateId,
+    Value, ValueType,
 };
 use attrium_segmentation::Rule;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use crate::nouns::{Endpoint, EndpointHealth, EndpointState, Import, ImportState, Segment};
+use crate::nouns::{Endpoint, EndpointHealth, EndpointState, Import, ImportState, Segment, Template};
 
 /// An answer that can be given again.
 pub(crate) trait Remembered: Sized {
@@ -27,6 +27,16 @@ fn parsed<T: std::str::FromStr>(json: &Json, name: &str) -> Option<T> {
 }
 
 impl Remembered for SegmentId {
+    fn to_json(&self) -> Json {
+        json!(self)
+    }
+
+    fn from_json(json: &Json) -> Option<Self> {
+        json.as_str()?.parse().ok()
+    }
+}
+
+impl Remembered for TemplateId {
     fn to_json(&self) -> Json {
         json!(self)
     }
@@ -91,6 +101,30 @@ impl Remembered for AttributeDefinition {
             value_type: field(json, "type")?,
             format: field(json, "format")?,
             privacy_class: field(json, "privacy_class")?,
+            revision: field(json, "revision")?,
+            created_at: field(json, "created_at")?,
+            updated_at: field(json, "updated_at")?,
+        })
+    }
+}
+
+impl Remembered for Template {
+    fn to_json(&self) -> Json {
+        json!({
+            "id": self.id, "key": self.key, "name": self.name, "description": self.description,
+            "context": self.context.name(), "body": self.body, "revision": self.revision,
+            "created_at": self.created_at, "updated_at": self.updated_at,
+        })
+    }
+
+    fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            id: field(json, "id")?,
+            key: field(json, "key")?,
+            name: field(json, "name")?,
+            description: field(json, "description")?,
+            context: parsed(json, "context")?,
+            body: field(json, "body")?,
             revision: field(json, "revision")?,
             created_at: field(json, "created_at")?,
             updated_at: field(json, "updated_at")?,

@@ -151,6 +151,8 @@ pub enum ProblemCode {
     WrongFormat,
     /// The rule does not parse or compile.
     Rule,
+    /// The template does not parse, or does not fit the attributes.
+    Template,
     /// A limit is reached.
     TooMany,
     /// Address or password are wrong.

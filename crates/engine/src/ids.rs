@@ -4,8 +4,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use attrium_schema::{
-    ApiKeyId, AttributeId, DeliveryId, EndpointId, ImportId, JobId, ProfileId, SegmentId, SessionId, Timestamp, UserId,
-    WorkspaceId,
+    ApiKeyId, AttributeId, DeliveryId, EndpointId, ImportId, JobId, ProfileId, SegmentId, SessionId, TemplateId,
+    Timestamp, UserId, WorkspaceId,
 };
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -52,7 +52,7 @@ impl Ids {
 
     makers!(
         workspace: WorkspaceId, profile: ProfileId, attribute: AttributeId, segment: SegmentId,
-        import: ImportId, job: JobId, user: UserId, session: SessionId, api_key: ApiKeyId,
+        template: TemplateId, import: ImportId, job: JobId, user: UserId, session: SessionId, api_key: ApiKeyId,
         endpoint: EndpointId, delivery: DeliveryId
     );
 

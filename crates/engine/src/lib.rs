@@ -21,6 +21,7 @@ mod tasks;
 mod cpu;
 mod idempotency;
 mod names;
+mod object_key;
 mod answers;
 mod passwords;
 mod tokens;
@@ -32,6 +33,7 @@ pub mod attributes;
 pub mod profiles;
 pub mod changes;
 pub mod segments;
+pub mod templates;
 pub mod memberships;
 pub mod audience;
 pub mod imports;
@@ -64,7 +66,7 @@ pub use ids::Ids;
 pub use limits::Limits;
 pub use nouns::{
     ApiKey, Endpoint, EndpointHealth, EndpointState, Import, ImportReject, ImportState, Membership, Role, Segment,
-    Transition, TransitionKind, User, Workspace,
+    Template, Transition, TransitionKind, User, Workspace,
 };
 pub use paging::{Page, PageRequest};
 pub use rights::{Right, RightError, Rights};

@@ -21,6 +21,8 @@ pub struct Limits {
     pub profile_bytes_max: usize,
     /// Segments of one workspace.
     pub segments_max: usize,
+    /// Message templates of one workspace.
+    pub templates_max: usize,
     /// Levels of one rule.
     pub rule_levels_max: usize,
     /// Nodes of one rule.
@@ -71,6 +73,7 @@ impl Default for Limits {
             edit_attributes_max: 256,
             profile_bytes_max: 64 * 1024,
             segments_max: 5_000,
+            templates_max: 1_000,
             rule_levels_max: attrium_segmentation::LEVELS_MAX,
             rule_nodes_max: attrium_segmentation::NODES_MAX,
             rule_values_max: attrium_segmentation::VALUES_MAX,

@@ -22,6 +22,15 @@ impl<K> PageRequest<K> {
         self.first
     }
 
+    /// The page of a list that is read as a whole, in the order of its keys.
+    pub fn page_of<T>(&self, all: Vec<T>, key: impl Fn(&T) -> K) -> Page<T>
+    where
+        K: PartialOrd,
+    {
+        let follows = |item: &T| self.after.as_ref().is_none_or(|after| *after < key(item));
+        self.page(all.into_iter().filter(follows).take(self.peek()).collect())
+    }
+
     /// One more than asked for: whether it comes tells whether a next page exists.
     pub(crate) fn peek(&self) -> usize {
         self.first + 1

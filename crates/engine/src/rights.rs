@@ -23,6 +23,10 @@ pub enum Right {
     ReadSegments,
     /// Create, edit and delete segments.
     EditSegments,
+    /// See message templates; render them for customers one may see.
+    ReadTemplates,
+    /// Create, edit and delete message templates.
+    EditTemplates,
     /// See imports and their rejects.
     ReadImports,
     /// Start imports.
@@ -41,13 +45,15 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order people meet them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::ReadProfiles,
         Self::EditProfiles,
         Self::ReadAttributes,
         Self::EditAttributes,
         Self::ReadSegments,
         Self::EditSegments,
+        Self::ReadTemplates,
+        Self::EditTemplates,
         Self::ReadImports,
         Self::Import,
         Self::ReadEndpoints,
@@ -66,6 +72,8 @@ impl Right {
             Self::EditAttributes => "edit_attributes",
             Self::ReadSegments => "read_segments",
             Self::EditSegments => "edit_segments",
+            Self::ReadTemplates => "read_templates",
+            Self::EditTemplates => "edit_templates",
             Self::ReadImports => "read_imports",
             Self::Import => "import",
             Self::ReadEndpoints => "read_endpoints",
@@ -148,20 +156,22 @@ impl FromIterator<Right> for Rights {
 
 /// What a role may do in its workspace.
 pub fn of_role(role: Role) -> Rights {
-    let reads = [Right::ReadProfiles, Right::ReadAttributes, Right::ReadSegments, Right::ReadImports];
+    let reads = [
+        Right::ReadProfiles,
+        Right::ReadAttributes,
+        Right::ReadSegments,
+        Right::ReadTemplates,
+        Right::ReadImports,
+        Right::ReadEndpoints,
+    ];
     let more: &[Right] = match role {
         Role::Owner => &Right::ALL,
         Role::Admin => return Rights::all().without(Right::ManageWorkspaces),
-        Role::Marketer => &[Right::EditProfiles, Right::EditSegments, Right::Import, Right::ReadEndpoints],
+        Role::Marketer => &[Right::EditProfiles, Right::EditSegments, Right::EditTemplates, Right::Import],
         Role::Analyst => &[],
-        Role::Developer => &[
-            Right::EditProfiles,
-            Right::EditAttributes,
-            Right::Import,
-            Right::ReadEndpoints,
-            Right::ManageEndpoints,
-            Right::ManageKeys,
-        ],
+        Role::Developer => {
+            &[Right::EditProfiles, Right::EditAttributes, Right::Import, Right::ManageEndpoints, Right::ManageKeys]
+        }
     };
     reads.iter().chain(more).copied().collect()
 }

@@ -1,7 +1,6 @@
 //! Segments: named rules, and how many they select.
 
 mod edit;
-mod key;
 mod compiled;
 
 pub(crate) use compiled::CompiledRules;

@@ -8,6 +8,7 @@ mod membership;
 mod names;
 mod rights;
 mod rules;
+mod templates;
 mod webhooks;
 
 use attrium_schema::{AttributeDraft, AttributeKey, PrivacyClass, Profile, ScalarType, ValueType};

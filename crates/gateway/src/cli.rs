@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod rule;
 mod serve;
+mod template;
 mod users;
 mod version;
 mod workspaces;
@@ -74,6 +75,9 @@ enum Command {
     /// Try rules on a file of customers, without a database.
     #[command(subcommand)]
     Rule(rule::RuleCommand),
+    /// Render message templates from standard input, without a database.
+    #[command(subcommand)]
+    Template(template::TemplateCommand),
     /// Print the GraphQL API in schema definition language.
     Sdl,
     /// Print the settings in force and where each comes from, without secrets.
@@ -178,6 +182,7 @@ fn execute(cli: Cli, output: &mut Output) -> Result<(), CliError> {
         Command::Users(command) => on_runtime(users::run(&common, command, output)),
         Command::Workspaces(command) => on_runtime(workspaces::run(&common, command, output)),
         Command::Rule(command) => rule::run(&command, output),
+        Command::Template(command) => template::run(&command, output),
         Command::Sdl => output.text(&crate::graphql::sdl()),
         Command::Config(args) => settings::run(&common, &args, output),
         Command::Version(args) => on_runtime(version::run(&args, output)),

@@ -26,7 +26,9 @@ mod memberships;
 mod rule_input;
 mod rule_analysis;
 mod segments;
+mod templates;
 mod imports;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -50,8 +52,10 @@ pub struct Query(
     attributes::AttributeQueries,
     profiles::ProfileQueries,
     segments::SegmentQueries,
+    templates::TemplateQueries,
     rule_analysis::RuleQueries,
     imports::ImportQueries,
+    webhooks::WebhookQueries,
 );
 
 /// What can be done. Each mutation takes one input and answers the noun, or the problems that kept it
@@ -62,7 +66,9 @@ pub struct Mutation(
     attributes::AttributeMutations,
     profiles::ProfileMutations,
     segments::SegmentMutations,
+    templates::TemplateMutations,
     imports::ImportMutations,
+    webhooks::WebhookMutations,
 );
 
 /// The whole API, ready to execute.

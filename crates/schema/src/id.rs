@@ -133,6 +133,10 @@ typed_id!(
     SegmentId, "seg"
 );
 typed_id!(
+    /// One message template.
+    TemplateId, "tmpl"
+);
+typed_id!(
     /// One import of a file.
     ImportId, "imp"
 );

@@ -28,8 +28,8 @@ pub use definition::{AttributeDefinition, AttributeDraft, AttributeKey, Definiti
 pub use format::{Format, FormatKind, FormatProblem};
 pub use hidden::HiddenCharacter;
 pub use id::{
-    ApiKeyId, AttributeId, DeliveryId, EndpointId, IdError, ImportId, JobId, ProfileId, SegmentId, SessionId, UserId,
-    WorkspaceId,
+    ApiKeyId, AttributeId, DeliveryId, EndpointId, IdError, ImportId, JobId, ProfileId, SegmentId, SessionId,
+    TemplateId, UserId, WorkspaceId,
 };
 pub use infer::{ColumnGuess, ColumnObserver, keys_from_headers};
 pub use parse::{LIST_ITEMS_MAX, TEXT_BYTES_MAX, ValueProblem};

@@ -235,6 +235,7 @@ fn unique_key(error: &dyn sqlx::error::DatabaseError) -> UniqueKey {
         () if names("profiles.") => UniqueKey::Profile,
         () if names("changes.") => UniqueKey::ProfileVersion,
         () if names("segments.") => UniqueKey::SegmentKey,
+        () if names("templates.") => UniqueKey::TemplateKey,
         () if names("memberships.") => UniqueKey::Membership,
         () if names("idempotency.") => UniqueKey::IdempotencyKey,
         () if names("settings.") => UniqueKey::Settings,

@@ -23,6 +23,8 @@ pub enum UniqueKey {
     ProfileVersion,
     /// The key of a segment.
     SegmentKey,
+    /// The key of a template.
+    TemplateKey,
     /// A stay of a profile in a segment.
     Membership,
     /// The key under which an answer is remembered.

@@ -158,7 +158,7 @@ pub(crate) fn expect_rows(table: &'static str, expected: usize, actual: u64) -> 
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     pub(crate) table: &'static str,
-    pub(crate) row: &'a dyn Display,
+    pub(crate) row: &'a (dyn Display + Sync),
 }
 
 impl Place<'_> {

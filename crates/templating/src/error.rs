@@ -87,6 +87,24 @@ pub enum Fault {
     },
 }
 
+impl Fault {
+    /// Its name for programs: `missing`, `too_much_work`, …
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::TooMuchWork { .. } => "too_much_work",
+            Self::TooMuchMemory { .. } => "too_much_memory",
+            Self::TooMuchOutput { .. } => "too_much_output",
+            Self::TooManyIterations { .. } => "too_many_iterations",
+            Self::Missing { .. } => "missing",
+            Self::Filter { .. } => "filter",
+            Self::NoOrder { .. } => "no_order",
+            Self::LoopParameter { .. } => "loop_parameter",
+            Self::ControlCharacter => "control_character",
+            Self::NotJson { .. } => "not_json",
+        }
+    }
+}
+
 /// Why a filter cannot do its work. Reads after the filter's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterProblem {

@@ -3,6 +3,8 @@
 
 mod output;
 
+use std::str::FromStr;
+
 use crate::error::Fault;
 use crate::fuel::TextBuilder;
 pub(crate) use output::Output;
@@ -24,7 +26,34 @@ pub enum Context {
     Url,
 }
 
+/// The text names no context.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is no context; use {}", Context::ALL.map(Context::name).join(", "))]
+pub struct ContextError;
+
+impl FromStr for Context {
+    type Err = ContextError;
+
+    fn from_str(text: &str) -> Result<Self, ContextError> {
+        Self::ALL.into_iter().find(|context| context.name() == text).ok_or(ContextError)
+    }
+}
+
 impl Context {
+    /// Every context.
+    pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Json, Self::Header, Self::Url];
+
+    /// Its name as stored: `html`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Header => "header",
+            Self::Url => "url",
+        }
+    }
+
     /// What a captured text is made for: in HTML for HTML, so that it is not escaped twice; elsewhere it
     /// is text, and escaped where it is printed.
     pub(crate) const fn of_capture(self) -> Self {

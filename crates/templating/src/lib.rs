@@ -31,7 +31,7 @@ pub use complete::{Completion, CompletionKind, complete};
 pub use data::{Attributes, Data, ProfileData, Workspace};
 pub use diagnostic::{Diagnostic, DiagnosticCode, Position, Severity};
 pub use error::{Fault, FilterProblem, RenderError};
-pub use escape::Context;
+pub use escape::{Context, ContextError};
 pub use limits::Limits;
 pub use moment::Moment;
 pub use template::{Rendered, Rendering, Template, WhenMissing};

@@ -6,7 +6,6 @@ use attrium_segmentation::Rule;
 use attrium_storage::{Tx, segments};
 use serde_json::{Value as Json, json};
 
-use super::key;
 use crate::audience;
 use crate::cx::Cx;
 use crate::doors::is_taken;
@@ -14,6 +13,7 @@ use crate::error::{Error, Problem, ProblemCode};
 use crate::idempotency::{Request, write};
 use crate::names::{check_description, check_name};
 use crate::nouns::Segment;
+use crate::object_key;
 use crate::rights::Right;
 
 const NAME_CHARS_MAX: usize = 80;
@@ -83,7 +83,7 @@ pub async fn create(cx: &Cx, draft: SegmentDraft, idempotency_key: Option<String
     cx.require(Right::EditSegments)?;
     let body = json!([draft.key, draft.name, draft.description, draft.rule.body()]);
     let mut problems = Vec::new();
-    let key = draft.key.as_deref().and_then(|key| keep(key::check(key), &mut problems));
+    let key = draft.key.as_deref().and_then(|key| keep(object_key::check(key), &mut problems));
     let name = keep(check_name(&draft.name, "name", NAME_CHARS_MAX), &mut problems);
     let description = keep(check_description(&draft.description, DESCRIPTION_CHARS_MAX), &mut problems);
     let rule = check_rule(cx, Some(&draft.rule), &mut problems).await?;
@@ -133,12 +133,12 @@ async fn insert(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Segment, Error> {
 
 /// The key of a name, with the first number behind it that makes it free.
 async fn free_key(cx: &Cx, tx: &Tx, name: &str) -> Result<String, Error> {
-    let plain = key::from_name(name);
+    let plain = object_key::from_name(name, "segment");
     let mut key = plain.clone();
     let mut number = 1;
     while segments::find_by_key(tx.db(), cx.workspace, &key).await?.is_some() {
         number += 1;
-        key = key::numbered(&plain, number);
+        key = object_key::numbered(&plain, number);
     }
     Ok(key)
 }

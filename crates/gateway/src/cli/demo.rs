@@ -37,7 +37,16 @@ pub(super) struct DemoArgs {
 
 pub(super) async fn run(common: &Common, args: &DemoArgs, output: &mut Output) -> Result<(), CliError> {
     let mut sources = common.sources();
-    sources.presets = [("profile", "development"), ("log.filter", "warn"), ("http.drain_s", "0")].map(preset).to_vec();
+    // The receiver of webhooks is on this machine, and speaks plain HTTP.
+    sources.presets = [
+        ("profile", "development"),
+        ("log.filter", "warn"),
+        ("http.drain_s", "0"),
+        ("webhooks.allow_http", "true"),
+        ("webhooks.allow_cidrs", "127.0.0.0/8"),
+    ]
+    .map(preset)
+    .to_vec();
     let database = format!("sqlite://{}", args.data_dir.join("attrium.db").display());
     sources.flags.push(("--data-dir", "database_url", database));
     if let Some(listen) = &args.listen {

@@ -4,7 +4,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use async_graphql::ID;
-use attrium_schema::{AttributeId, IdError, ImportId, ProfileId, SegmentId, UserId, WorkspaceId};
+use attrium_schema::{
+    AttributeId, DeliveryId, EndpointId, IdError, ImportId, ProfileId, SegmentId, TemplateId, UserId, WorkspaceId,
+};
 
 use super::error::{ApiError, ApiResult};
 
@@ -28,6 +30,9 @@ pub(super) enum NodeId {
     Import(ImportId),
     Profile(ProfileId),
     Segment(SegmentId),
+    Template(TemplateId),
+    WebhookEndpoint(EndpointId),
+    Delivery(DeliveryId),
     User(UserId),
     Workspace(WorkspaceId),
 }
@@ -43,6 +48,9 @@ impl NodeId {
             ImportId::PREFIX => read("id", id).map(Self::Import),
             ProfileId::PREFIX => read("id", id).map(Self::Profile),
             SegmentId::PREFIX => read("id", id).map(Self::Segment),
+            TemplateId::PREFIX => read("id", id).map(Self::Template),
+            EndpointId::PREFIX => read("id", id).map(Self::WebhookEndpoint),
+            DeliveryId::PREFIX => read("id", id).map(Self::Delivery),
             UserId::PREFIX => read("id", id).map(Self::User),
             WorkspaceId::PREFIX => read("id", id).map(Self::Workspace),
             _ => Err(ApiError::invalid(

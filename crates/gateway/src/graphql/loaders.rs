@@ -6,8 +6,12 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use attrium_engine::webhooks::{self, Attempt, Endpoint};
 use attrium_engine::{Cx, Membership, Page, PageRequest, Segment, attributes, labels, memberships, profiles, segments};
-use attrium_schema::{Actor, AttributeDefinition, AttributeId, AttributeKey, Profile, ProfileId, SegmentId, Source};
+use attrium_schema::{
+    Actor, AttributeDefinition, AttributeId, AttributeKey, DeliveryId, EndpointId, Profile, ProfileId, SegmentId,
+    Source,
+};
 
 use super::error::{ApiError, ApiResult};
 
@@ -65,6 +69,10 @@ fn keyed<K, P: Clone, T>(
     of.into_iter().map(key).zip(found)
 }
 
+/// The attempts of a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct AttemptsOf(pub(super) DeliveryId);
+
 /// How many profiles have a value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct FilledOf(pub(super) AttributeKey);
@@ -116,6 +124,30 @@ impl Loader<SegmentId> for Reads {
     async fn load(&self, ids: &[SegmentId]) -> ApiResult<HashMap<SegmentId, Self::Value>> {
         let found = segments::find_many(&self.cx, ids).await?;
         Ok(found.into_iter().map(|segment| (segment.id, Arc::new(segment))).collect())
+    }
+}
+
+impl Loader<EndpointId> for Reads {
+    type Value = Endpoint;
+    type Error = ApiError;
+
+    async fn load(&self, ids: &[EndpointId]) -> ApiResult<HashMap<EndpointId, Self::Value>> {
+        let found = webhooks::find_many(&self.cx, ids).await?;
+        Ok(found.into_iter().map(|endpoint| (endpoint.id, endpoint)).collect())
+    }
+}
+
+impl Loader<AttemptsOf> for Reads {
+    type Value = Vec<Attempt>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[AttemptsOf]) -> ApiResult<HashMap<AttemptsOf, Self::Value>> {
+        let deliveries: Vec<DeliveryId> = keys.iter().map(|key| key.0).collect();
+        let mut attempts: HashMap<AttemptsOf, Vec<Attempt>> = HashMap::new();
+        for attempt in webhooks::attempts_of(&self.cx, &deliveries).await? {
+            attempts.entry(AttemptsOf(attempt.delivery)).or_default().push(attempt);
+        }
+        Ok(attempts)
     }
 }
 

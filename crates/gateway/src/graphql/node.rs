@@ -1,7 +1,7 @@
 //! Any object by its global id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use attrium_engine::{attributes, imports, profiles, segments, workspaces};
+use attrium_engine::{attributes, imports, profiles, segments, templates, webhooks, workspaces};
 
 use super::attributes::Attribute;
 use super::error::ApiResult;
@@ -10,17 +10,22 @@ use super::imports::Import;
 use super::profiles::Profile;
 use super::request::ContextExt as _;
 use super::segments::Segment;
+use super::templates::Template;
 use super::viewer::{User, Workspace};
+use super::webhooks::{Delivery, WebhookEndpoint};
 
 /// An object with a global id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Its global id: a prefix that tells the type, and 26 characters."))]
 pub(super) enum Node {
     Attribute(Attribute),
+    Delivery(Delivery),
     Import(Import),
     Profile(Profile),
     Segment(Segment),
+    Template(Template),
     User(User),
+    WebhookEndpoint(WebhookEndpoint),
     Workspace(Workspace),
 }
 
@@ -38,6 +43,11 @@ impl NodeQueries {
             NodeId::Import(id) => imports::find(cx, id).await?.map(|found| Node::Import(Import(found))),
             NodeId::Profile(id) => profiles::find(cx, id).await?.map(|found| Node::Profile(found.into())),
             NodeId::Segment(id) => segments::find(cx, id).await?.map(|found| Node::Segment(found.into())),
+            NodeId::Template(id) => templates::find(cx, id).await?.map(|found| Node::Template(Template(found))),
+            NodeId::WebhookEndpoint(id) => {
+                webhooks::find(cx, id).await?.map(|found| Node::WebhookEndpoint(WebhookEndpoint(found)))
+            }
+            NodeId::Delivery(id) => webhooks::find_delivery(cx, id).await?.map(|found| Node::Delivery(Delivery(found))),
             NodeId::User(id) => User::of_caller(cx).filter(|user| user.0.id == id).map(Node::User),
             NodeId::Workspace(id) => {
                 let own = workspaces::of_caller(cx).await?;

@@ -28,6 +28,8 @@ pub(super) enum ProblemCode {
     WrongFormat,
     /// The rule does not parse, or does not fit the attributes. `ruleAnalysis` says where.
     Rule,
+    /// The template does not parse, or does not fit the attributes. `templateAnalysis` says where.
+    Template,
     /// A limit is reached, or there were too many attempts.
     TooMany,
     /// The address or the password is wrong.

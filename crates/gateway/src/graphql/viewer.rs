@@ -40,6 +40,10 @@ pub(super) enum Right {
     ReadSegments,
     /// Create, edit and delete segments.
     EditSegments,
+    /// See message templates.
+    ReadTemplates,
+    /// Create, edit and delete message templates.
+    EditTemplates,
     /// See imports.
     ReadImports,
     /// Start imports.

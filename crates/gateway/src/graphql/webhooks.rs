@@ -13,8 +13,8 @@ use secrecy::ExposeSecret as _;
 pub(super) use self::deliveries::Delivery;
 pub(super) use self::endpoints::WebhookEndpoint;
 use self::inputs::{
-    CreateWebhookEndpointInput, ReplayDeliveriesInput, RotateWebhookSecretInput, UpdateWebhookEndpointInput,
-    WebhookEndpointInput, DeliveryInput,
+    CreateWebhookEndpointInput, DeliveryInput, ReplayDeliveriesInput, RotateWebhookSecretInput,
+    UpdateWebhookEndpointInput, WebhookEndpointInput,
 };
 use super::error::ApiResult;
 use super::ids;

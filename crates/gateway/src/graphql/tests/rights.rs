@@ -15,7 +15,7 @@ type Guarded = (&'static str, Right, &'static [&'static str], &'static str);
 const ROLES: [&str; 5] = ["analyst", "marketer", "developer", "admin", "owner"];
 
 /// Each mutation that takes a right. What they name does not exist, or is new.
-const MUTATIONS: [Guarded; 7] = [
+const MUTATIONS: [Guarded; 10] = [
     (
         "createAttribute",
         Right::EditAttributes,
@@ -53,6 +53,24 @@ const MUTATIONS: [Guarded; 7] = [
         r#"deleteSegment(input: { id: "seg_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
     ),
     (
+        "createTemplate",
+        Right::EditTemplates,
+        &["marketer", "admin", "owner"],
+        r#"createTemplate(input: { name: "Hello", context: TEXT, body: "Hi" }) { problems { code } }"#,
+    ),
+    (
+        "updateTemplate",
+        Right::EditTemplates,
+        &["marketer", "admin", "owner"],
+        r#"updateTemplate(input: { id: "tmpl_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
+        "deleteTemplate",
+        Right::EditTemplates,
+        &["marketer", "admin", "owner"],
+        r#"deleteTemplate(input: { id: "tmpl_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
         "startImport",
         Right::Import,
         &["marketer", "developer", "admin", "owner"],
@@ -64,7 +82,7 @@ const MUTATIONS: [Guarded; 7] = [
 const OWN: [&str; 2] = ["signIn", "signOut"];
 
 /// Each query that takes a right. Every role may read everything.
-const QUERIES: [Guarded; 9] = [
+const QUERIES: [Guarded; 12] = [
     ("attribute", Right::ReadAttributes, &ROLES, r#"attribute(key: "age") { key }"#),
     ("attributes", Right::ReadAttributes, &ROLES, "attributes { totalCount }"),
     ("profile", Right::ReadProfiles, &ROLES, r#"profile(externalId: "c-1") { id }"#),
@@ -72,6 +90,14 @@ const QUERIES: [Guarded; 9] = [
     ("segment", Right::ReadSegments, &ROLES, r#"segment(key: "all") { id }"#),
     ("segments", Right::ReadSegments, &ROLES, "segments { totalCount }"),
     ("ruleAnalysis", Right::ReadSegments, &ROLES, r#"ruleAnalysis(input: { text: "age exists" }) { count }"#),
+    ("template", Right::ReadTemplates, &ROLES, r#"template(key: "hello") { id }"#),
+    ("templates", Right::ReadTemplates, &ROLES, "templates { totalCount }"),
+    (
+        "templateAnalysis",
+        Right::ReadTemplates,
+        &ROLES,
+        r#"templateAnalysis(input: { body: "Hi", context: TEXT }) { isValid }"#,
+    ),
     ("import", Right::ReadImports, &ROLES, r#"import(id: "imp_01h455vb4pex5vsknk084sn02q") { id }"#),
     ("imports", Right::ReadImports, &ROLES, "imports { totalCount }"),
 ];

@@ -59,7 +59,7 @@ pub(super) enum WebhookEndpointState {
 /// A URL that is told of events.
 #[Object]
 impl WebhookEndpoint {
-    /// Its global id: `whe_…`.
+    /// Its global id: `ep_…`.
     pub(in crate::graphql) async fn id(&self) -> ID {
         ids::global(self.0.id)
     }

@@ -44,7 +44,7 @@ impl CreateWebhookEndpointInput {
 /// An edit of a webhook endpoint. What is absent stays as it is.
 #[derive(InputObject)]
 pub(super) struct UpdateWebhookEndpointInput {
-    /// Which: `whe_…`.
+    /// Which: `ep_…`.
     id: ID,
     /// The revision that was read: the edit is refused with `CONFLICT` when there is a later one.
     expected_revision: Option<u32>,
@@ -85,7 +85,7 @@ fn names(events: &[WebhookEvent]) -> Vec<String> {
 /// A webhook endpoint to do something with.
 #[derive(InputObject)]
 pub(super) struct WebhookEndpointInput {
-    /// Which: `whe_…`.
+    /// Which: `ep_…`.
     pub(super) id: ID,
     /// Makes sending this again harmless.
     pub(super) idempotency_key: Option<String>,
@@ -94,7 +94,7 @@ pub(super) struct WebhookEndpointInput {
 /// A secret to rotate.
 #[derive(InputObject)]
 pub(super) struct RotateWebhookSecretInput {
-    /// Whose: `whe_…`.
+    /// Whose: `ep_…`.
     pub(super) id: ID,
     /// For how many hours the old secret signs beside the new one: 1 to 168; 24 when absent.
     overlap_hours: Option<u32>,
@@ -116,7 +116,7 @@ pub(super) struct DeliveryInput {
 /// Deliveries to send again.
 #[derive(InputObject)]
 pub(super) struct ReplayDeliveriesInput {
-    /// To which endpoint: `whe_…`.
+    /// To which endpoint: `ep_…`.
     endpoint_id: ID,
     /// Made at this instant or later.
     from: Option<DateTime>,

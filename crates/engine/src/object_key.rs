@@ -1,8 +1,8 @@
-//! The key of a segment: what rules and programs call it. Made from the name when no one chose it.
+//! The key of a segment or a template: what rules and programs call it. Made from the name when no one chose it.
 
 use crate::error::{Problem, ProblemCode};
 
-/// Most characters of a segment's key.
+/// Most characters of a key.
 const KEY_CHARS_MAX: usize = 64;
 /// Most characters of a key made from a name: room is left for a number behind it.
 const MADE_CHARS_MAX: usize = 56;
@@ -20,8 +20,8 @@ pub(crate) fn check(key: &str) -> Result<String, Problem> {
 }
 
 /// A key from a name: `İyi Müşteriler 2026` is `iyi_musteriler_2026`. A name without a letter that
-/// ASCII can spell is `segment`.
-pub(crate) fn from_name(name: &str) -> String {
+/// ASCII can spell is what the thing is called, such as `segment`.
+pub(crate) fn from_name(name: &str, noun: &str) -> String {
     let mut key = String::new();
     for letter in name.to_lowercase().chars() {
         push_plain(&mut key, letter);
@@ -29,8 +29,8 @@ pub(crate) fn from_name(name: &str) -> String {
     let mut key: String = key.trim_start_matches('_').chars().take(MADE_CHARS_MAX).collect();
     key.truncate(key.trim_end_matches('_').len());
     match key.chars().next() {
-        None => "segment".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("segment_{key}"),
+        None => noun.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("{noun}_{key}"),
         Some(_) => key,
     }
 }

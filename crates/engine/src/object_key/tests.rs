@@ -11,10 +11,10 @@ fn a_name_makes_a_plain_key() {
         ("客户", "segment"),
         ("Straße", "strasse"),
     ] {
-        assert_eq!(from_name(name), key);
+        assert_eq!(from_name(name, "segment"), key);
         assert_eq!(check(key), Ok(key.to_owned()));
     }
-    assert!(check(&numbered(&from_name(&"long ".repeat(30)), 4_999)).is_ok());
+    assert!(check(&numbered(&from_name(&"long ".repeat(30), "segment"), 4_999)).is_ok());
 }
 
 #[test]

@@ -1,0 +1,184 @@
+//! Creating, editing and deleting templates.
+
+use attrium_schema::TemplateId;
+use attrium_storage::{Tx, templates};
+use attrium_templating::Context;
+use serde_json::json;
+
+use super::analysis::check_body;
+use crate::cx::Cx;
+use crate::doors::is_taken;
+use crate::error::{Error, Problem, ProblemCode};
+use crate::idempotency::{Request, write};
+use crate::names::{check_description, check_name};
+use crate::nouns::Template;
+use crate::object_key;
+use crate::rights::Right;
+
+const NAME_CHARS_MAX: usize = 80;
+const DESCRIPTION_CHARS_MAX: usize = 2_000;
+
+/// What someone wants a template to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateDraft {
+    /// Its key; made from the name when absent.
+    pub key: Option<String>,
+    /// Its name: 1 to 80 characters once trimmed.
+    pub name: String,
+    /// Its description; may be empty.
+    pub description: String,
+    /// Where what is rendered goes.
+    pub context: Context,
+    /// The Liquid.
+    pub body: String,
+}
+
+/// An edit of a template. What is `None` stays as it is. The key never changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateEdit {
+    /// Which.
+    pub id: TemplateId,
+    /// The revision the edit was made from; `None` edits whatever stands.
+    pub expected_revision: Option<u32>,
+    /// The name.
+    pub name: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// Where what is rendered goes.
+    pub context: Option<Context>,
+    /// The Liquid.
+    pub body: Option<String>,
+}
+
+/// Creates a template.
+///
+/// # Errors
+/// [`Error::Denied`], or [`Error::Invalid`] with every problem found; a taken key is one.
+pub async fn create(cx: &Cx, draft: TemplateDraft, idempotency_key: Option<String>) -> Result<Template, Error> {
+    cx.require(Right::EditTemplates)?;
+    let sent = json!([draft.key, draft.name, draft.description, draft.context.name(), draft.body]);
+    let mut problems = Vec::new();
+    let key = draft.key.as_deref().and_then(|key| keep(object_key::check(key), &mut problems));
+    let name = keep(check_name(&draft.name, "name", NAME_CHARS_MAX), &mut problems);
+    let description = keep(check_description(&draft.description, DESCRIPTION_CHARS_MAX), &mut problems);
+    refuse_with(problems, check_body(cx, &draft.body).await)?;
+    let (Some(name), Some(description)) = (name, description) else {
+        return Err(Error::broken("a template without a name passed its check"));
+    };
+    let template = Template {
+        id: cx.ids.template(),
+        key: key.unwrap_or_default(),
+        name,
+        description,
+        context: draft.context,
+        body: draft.body,
+        revision: 1,
+        created_at: cx.now,
+        updated_at: cx.now,
+    };
+    let request = Request { key: idempotency_key, operation: "create_template", body: sent, input: template };
+    write(cx, request, |cx, tx, template| Box::pin(insert(cx, tx, template))).await
+}
+
+async fn insert(cx: &Cx, tx: &Tx, template: &Template) -> Result<Template, Error> {
+    let taken = templates::headings(tx.db(), cx.workspace).await?;
+    let templates_max = cx.engine.limits().templates_max;
+    if templates_max <= taken.len() {
+        let message = format!("A workspace has at most {templates_max} templates.");
+        return Err(Error::problem(ProblemCode::TooMany, &[], message));
+    }
+    let is_free = |key: &str| taken.iter().all(|heading| heading.key != key);
+    let key = if template.key.is_empty() { free_key(&template.name, is_free) } else { template.key.clone() };
+    let template = Template { key, ..template.clone() };
+    match templates::insert(tx, cx.workspace, &template).await {
+        Ok(()) => Ok(template),
+        Err(error) if is_taken(&error) => {
+            let message = format!("The key `{}` is taken.", template.key);
+            Err(Error::problem(ProblemCode::Taken, &["key"], message))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The key of a name, with the first number behind it that makes it free.
+fn free_key(name: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let plain = object_key::from_name(name, "template");
+    let mut key = plain.clone();
+    let mut number = 1;
+    while !is_free(&key) {
+        number += 1;
+        key = object_key::numbered(&plain, number);
+    }
+    key
+}
+
+/// Edits a template.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`], [`Error::Conflict`] on another revision, [`Error::Invalid`].
+pub async fn update(cx: &Cx, edit: TemplateEdit, idempotency_key: Option<String>) -> Result<Template, Error> {
+    cx.require(Right::EditTemplates)?;
+    let context = edit.context.map(Context::name);
+    let sent = json!([edit.id, edit.expected_revision, edit.name, edit.description, context, edit.body]);
+    let mut problems = Vec::new();
+    let name = edit.name.as_deref().and_then(|name| keep(check_name(name, "name", NAME_CHARS_MAX), &mut problems));
+    let description = edit.description.as_deref();
+    let description = description.and_then(|text| keep(check_description(text, DESCRIPTION_CHARS_MAX), &mut problems));
+    let body = match &edit.body {
+        Some(body) => check_body(cx, body).await,
+        None => Ok(()),
+    };
+    refuse_with(problems, body)?;
+    let input = TemplateEdit { name, description, ..edit };
+    let request = Request { key: idempotency_key, operation: "update_template", body: sent, input };
+    write(cx, request, |cx, tx, edit| Box::pin(replace(cx, tx, edit))).await
+}
+
+async fn replace(cx: &Cx, tx: &Tx, edit: &TemplateEdit) -> Result<Template, Error> {
+    let standing = templates::find(tx.db(), cx.workspace, edit.id).await?;
+    let standing = standing.ok_or(Error::NotFound { noun: "template" })?;
+    if let Some(expected) = edit.expected_revision.filter(|expected| *expected != standing.revision) {
+        let (expected, found) = (i64::from(expected), i64::from(standing.revision));
+        return Err(Error::Conflict { noun: "template", expected, found });
+    }
+    let edited = Template {
+        name: edit.name.clone().unwrap_or(standing.name),
+        description: edit.description.clone().unwrap_or(standing.description),
+        context: edit.context.unwrap_or(standing.context),
+        body: edit.body.clone().unwrap_or(standing.body),
+        revision: standing.revision + 1,
+        updated_at: cx.now,
+        ..standing
+    };
+    templates::update(tx, cx.workspace, &edited).await?;
+    Ok(edited)
+}
+
+/// Deletes a template; answers its id.
+///
+/// # Errors
+/// [`Error::Denied`], [`Error::NotFound`].
+pub async fn delete(cx: &Cx, id: TemplateId, idempotency_key: Option<String>) -> Result<TemplateId, Error> {
+    cx.require(Right::EditTemplates)?;
+    let request = Request { key: idempotency_key, operation: "delete_template", body: json!(id), input: id };
+    write(cx, request, |cx, tx, id| Box::pin(remove(cx, tx, *id))).await
+}
+
+async fn remove(cx: &Cx, tx: &Tx, id: TemplateId) -> Result<TemplateId, Error> {
+    let was_there = templates::delete(tx, cx.workspace, id).await?;
+    if was_there { Ok(id) } else { Err(Error::NotFound { noun: "template" }) }
+}
+
+fn keep<T>(checked: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
+    checked.map_err(|problem| problems.push(problem)).ok()
+}
+
+/// Refuses with everything that was found wrong.
+fn refuse_with(mut problems: Vec<Problem>, body: Result<(), Error>) -> Result<(), Error> {
+    match body {
+        Ok(()) => {}
+        Err(Error::Invalid(found)) => problems.extend(found),
+        Err(error) => return Err(error),
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
