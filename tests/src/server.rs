@@ -155,9 +155,13 @@ impl Server {
 
     /// A client with a key that may do everything in the first workspace.
     pub fn client(&self) -> Client {
+        Client::with_key(&self.url, &self.key())
+    }
+
+    /// A key that may do everything in the first workspace.
+    pub fn key(&self) -> String {
         let scopes = "read_profiles,edit_profiles,read_attributes,edit_attributes,read_segments,edit_segments,read_imports,import";
-        let key = self.attrium(&["keys", "create", "test", "--scope", scopes]);
-        Client::with_key(&self.url, key.trim())
+        self.attrium(&["keys", "create", "test", "--scope", scopes]).trim().to_owned()
     }
 
     /// Waits until all due work is done: the follower is at the feed's head, and no job waits.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use attrium_schema::{Actor, Source, Timestamp, WorkspaceId};
+use attrium_schema::{Actor, SessionId, Source, Timestamp, WorkspaceId};
 use attrium_storage::Db;
 
 use crate::audience::Audience;
@@ -35,6 +35,8 @@ pub enum Caller {
         user: User,
         /// Their role in the workspace.
         role: Role,
+        /// Their sign-in.
+        session: SessionId,
     },
     /// A program with an API key.
     Key(ApiKey),

@@ -1,6 +1,8 @@
 //! The doors into a workspace: a session cookie, an API key, the operator's command line. Each makes
 //! the [`Cx`] of one request.
 
+mod lasting;
+
 use attrium_schema::Timestamp;
 use attrium_storage::{Session, StorageError, api_keys, sessions, users, workspaces};
 
@@ -41,7 +43,10 @@ impl Engine {
             ),
             None => members.into_iter().next(),
         };
-        Ok(member.map(|Member { workspace, role }| self.cx(&workspace, Caller::User { user, role }, of_role(role))))
+        Ok(member.map(|Member { workspace, role }| {
+            let caller = Caller::User { user, role, session: session.id };
+            self.cx(&workspace, caller, of_role(role))
+        }))
     }
 
     /// The session of a token and its user, while it lasts.

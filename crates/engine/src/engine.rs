@@ -17,6 +17,7 @@ use crate::error::{Error, ProblemCode};
 use crate::ids::Ids;
 use crate::jobs::JobBoard;
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::nouns::Workspace;
 use crate::passwords::Passwords;
 use crate::secret_keys::SecretKeys;
@@ -51,6 +52,7 @@ struct Shared {
     writers: Writers,
     audiences: Audiences,
     compiled_rules: CompiledRules,
+    live: Live,
     jobs: JobBoard,
     passwords: Passwords,
     throttle: Throttle,
@@ -111,6 +113,7 @@ impl Engine {
             writers,
             audiences: Audiences::default(),
             compiled_rules: CompiledRules::default(),
+            live: Live::default(),
             jobs: JobBoard::default(),
             throttle: Throttle::default(),
             secret_keys: config.secret_keys,
@@ -209,6 +212,10 @@ impl Engine {
 
     pub(crate) fn compiled_rules(&self) -> &CompiledRules {
         &self.shared.compiled_rules
+    }
+
+    pub(crate) fn live(&self) -> &Live {
+        &self.shared.live
     }
 
     pub(crate) fn jobs(&self) -> &JobBoard {

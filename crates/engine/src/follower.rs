@@ -9,6 +9,7 @@ mod load;
 mod lease;
 mod lead;
 mod rewind;
+mod tell;
 mod turn;
 mod watch;
 mod write;
@@ -42,15 +43,24 @@ struct Follower {
     lease: Option<Lease>,
     /// What leading takes; `None` while the index is brought to where the last leader stopped.
     lead: Option<Lead>,
+    /// How far listeners at this node were told of changes.
+    told: Cursor,
     /// Attributes or segments may have changed since they were read.
     is_stale: bool,
+}
+
+impl Follower {
+    /// One that has loaded nothing yet.
+    fn new(engine: Engine, audience: Arc<Audience>) -> Self {
+        Self { engine, audience, cursor: None, lease: None, lead: None, told: Cursor::START, is_stale: true }
+    }
 }
 
 /// Follows a workspace until the engine closes.
 pub(crate) async fn run(engine: Engine, audience: Arc<Audience>) {
     let mut bells = Bells::new(&engine);
     let tasks = engine.tasks().clone();
-    let mut follower = Follower { engine, audience, cursor: None, lease: None, lead: None, is_stale: true };
+    let mut follower = Follower::new(engine, audience);
     let mut ticks = 0;
     while !tasks.is_stopping() {
         let round = follower.audience.begin_round();

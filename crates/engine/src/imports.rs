@@ -8,8 +8,10 @@ mod stopped;
 mod plan;
 mod row;
 mod run;
+mod progress;
 
 pub use options::ExternalIds;
+pub use progress::progress;
 pub(crate) use run::{JOB, forget_files, give_up, run};
 pub use start::{ImportContent, ImportDraft, start};
 

@@ -38,6 +38,7 @@ pub mod memberships;
 pub mod audience;
 pub mod imports;
 pub mod webhooks;
+pub mod live;
 pub mod labels;
 pub mod workspaces;
 pub mod users;

@@ -4,6 +4,7 @@ mod commits;
 mod doors;
 mod idempotency;
 mod imports;
+mod live;
 mod membership;
 mod names;
 mod rights;

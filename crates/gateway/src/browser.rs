@@ -15,7 +15,7 @@ const CSRF_COOKIE: &str = "attrium_csrf";
 const CSRF_HEADER: &str = "x-csrf-token";
 
 /// Part of the data of every GraphQL request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Browser {
     session: Option<SessionToken>,
     is_secure: bool,
@@ -35,8 +35,12 @@ impl Browser {
 
     /// Whether the request proves that it was made by our own pages.
     pub(crate) fn has_csrf_token(&self, headers: &HeaderMap) -> bool {
-        let sent = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok());
-        sent.zip(self.session.as_ref()).is_some_and(|(sent, session)| session.has_csrf_token(sent))
+        self.is_proved_by(headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()))
+    }
+
+    /// Whether this is the CSRF token of the session.
+    pub(crate) fn is_proved_by(&self, csrf_token: Option<&str>) -> bool {
+        csrf_token.zip(self.session.as_ref()).is_some_and(|(sent, session)| session.has_csrf_token(sent))
     }
 
     /// Adds the cookies of a new session to the answer.

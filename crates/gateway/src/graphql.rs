@@ -29,19 +29,21 @@ mod segments;
 mod templates;
 mod imports;
 mod webhooks;
+mod live;
 
 #[cfg(test)]
 mod tests;
 
-use async_graphql::{EmptySubscription, MergedObject, Request, SDLExportOptions, SchemaBuilder};
+use async_graphql::{MergedObject, Request, SDLExportOptions, SchemaBuilder};
 use attrium_engine::Engine;
 
 use self::cost_limit::CostLimit;
 use self::failed_fields::FailedFields;
-use self::request::Asking;
+use self::request::FreshReads;
 use crate::config::Profile;
 use crate::guard;
 
+pub use self::live::Subscription;
 pub(crate) use self::request::Visit;
 
 /// What can be asked. All of it but `viewer` needs a sign-in or an API key.
@@ -72,7 +74,7 @@ pub struct Mutation(
 );
 
 /// The whole API, ready to execute.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// Builds the API over an engine. In production, errors suggest no names of fields.
 pub fn schema(engine: Engine, profile: Profile) -> Schema {
@@ -90,15 +92,16 @@ pub fn sdl() -> String {
 }
 
 /// The guard has refused what is too deep long before; these limits are the library's own second look.
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     let depth_max = usize::try_from(guard::INTROSPECTION_DEPTH_MAX).expect("a depth fits in memory");
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .limit_depth(depth_max)
         .extension(CostLimit)
         .extension(FailedFields)
+        .extension(FreshReads)
 }
 
-/// The request as its resolvers need it: with who sent it, and loaders of its own.
+/// The request as its resolvers need it: with who sent it.
 pub(crate) fn visited_by(request: Request, visit: Visit) -> Request {
-    request.data(Asking::new(visit))
+    request.data(visit)
 }

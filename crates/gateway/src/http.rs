@@ -11,6 +11,7 @@ mod health;
 mod identity;
 mod json;
 mod layers;
+mod live;
 mod negotiation;
 mod parameters;
 mod security;
@@ -59,6 +60,10 @@ pub struct App {
     places: Semaphore,
     /// Places for visitors whose body is not there yet: by keeping us waiting they keep out one another alone.
     visitor_places: Semaphore,
+    /// Places for operations over sockets and event streams.
+    live_places: Arc<live::Places>,
+    /// Event streams that carry many operations.
+    live_streams: Arc<live::Reservations>,
     /// Chance for nonces and names of requests; no id of a thing is made here.
     ids: Ids,
 }
@@ -75,6 +80,8 @@ impl App {
             echo: None,
             places: Semaphore::new(config.http.in_flight_max),
             visitor_places: Semaphore::new(config.http.in_flight_max.div_ceil(VISITOR_SHARE)),
+            live_places: Arc::default(),
+            live_streams: Arc::default(),
             ids: Ids::random(Clock::system()),
             config,
         }
@@ -89,7 +96,11 @@ impl App {
     }
 
     fn request_id(&self) -> String {
-        self.ids.bytes::<8>().iter().fold(String::with_capacity(16), |mut text, byte| {
+        self.random_hex::<8>()
+    }
+
+    fn random_hex<const BYTES: usize>(&self) -> String {
+        self.ids.bytes::<BYTES>().iter().fold(String::with_capacity(2 * BYTES), |mut text, byte| {
             write!(text, "{byte:02x}").expect("writing to a string cannot fail");
             text
         })
@@ -100,6 +111,8 @@ impl App {
 pub fn router(app: Arc<App>) -> Router {
     let mut router = Router::new()
         .route("/graphql", any(graphql::not_allowed).get(graphql::get).post(graphql::post))
+        .route("/graphql/ws", get(live::open_socket))
+        .route("/graphql/stream", get(live::open).put(live::reserve).post(live::post).delete(live::stop))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics_for_this_machine))

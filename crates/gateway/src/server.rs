@@ -5,6 +5,7 @@ mod patience;
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,13 +15,14 @@ use axum::http::{HeaderValue, StatusCode, Version, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 use tower::ServiceExt as _;
 
 use self::patience::Patient;
@@ -37,7 +39,7 @@ const ACCEPT_REST: Duration = Duration::from_millis(100);
 /// Serves until the lifecycle ends: drains, stops accepting, and finishes the requests in flight.
 pub async fn serve(listener: TcpListener, router: Router, config: &HttpConfig, lifecycle: &Lifecycle) {
     let connections = Connections {
-        graceful: GracefulShutdown::new(),
+        closing: CancellationToken::new(),
         places: Arc::new(Semaphore::new(config.connections_max)),
         tasks: TaskTracker::new(),
         header_timeout: config.header_timeout,
@@ -61,8 +63,17 @@ async fn with_one_host(request: Request, next: Next) -> Response {
     (StatusCode::BAD_REQUEST, close, "a request names its host once\n").into_response()
 }
 
+/// What a connection holds of the server, part of the data of each of its requests: its place among the
+/// connections, and that the server waits for it at its end. Whoever takes a connection over, to speak another
+/// protocol on it, keeps this for as long.
+#[derive(Clone)]
+pub(crate) struct Hold {
+    _place: Arc<OwnedSemaphorePermit>,
+    _awaited: TaskTrackerToken,
+}
+
 struct Connections {
-    graceful: GracefulShutdown,
+    closing: CancellationToken,
     places: Arc<Semaphore>,
     tasks: TaskTracker,
     header_timeout: Duration,
@@ -74,12 +85,9 @@ impl Connections {
         loop {
             let place = Arc::clone(&self.places).acquire_owned().await.expect("the semaphore is never closed");
             match listener.accept().await {
-                Ok((stream, peer)) => {
-                    let connection = self.connection(stream, peer, router.clone());
-                    self.tasks.spawn(async move {
-                        connection.await;
-                        drop(place);
-                    });
+                Ok(accepted) => {
+                    let hold = Hold { _place: Arc::new(place), _awaited: self.tasks.token() };
+                    self.tasks.spawn(self.connection(accepted, router.clone(), hold));
                 }
                 Err(error) => self.rest_after(&error).await,
             }
@@ -99,37 +107,45 @@ impl Connections {
 
     fn connection(
         &self,
-        stream: TcpStream,
-        peer: SocketAddr,
+        (stream, peer): (TcpStream, SocketAddr),
         router: Router,
+        hold: Hold,
     ) -> impl Future<Output = ()> + Send + use<> {
-        let mut http = auto::Builder::new(TokioExecutor::new()).http1_only();
-        http.http1()
-            .timer(TokioTimer::new())
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new())
             .header_read_timeout(self.header_timeout)
             .max_headers(HEADERS_MAX)
             .max_buf_size(HEAD_BYTES_MAX);
-        let watcher = self.graceful.watcher();
+        let closing = self.closing.clone();
         let patience = self.header_timeout;
         async move {
             // Small answers go out at once; a failure only costs latency.
             let _is_set = stream.set_nodelay(true);
             // A silent peer starts no header timer, so its first byte is waited for here.
             let mut byte = [0];
-            match tokio::time::timeout(patience, stream.peek(&mut byte)).await {
-                Ok(Ok(read)) if 0 < read => {}
-                Ok(Ok(_) | Err(_)) | Err(_) => return,
+            tokio::select! {
+                () = closing.cancelled() => return,
+                peeked = tokio::time::timeout(patience, stream.peek(&mut byte)) => match peeked {
+                    Ok(Ok(read)) if 0 < read => {}
+                    Ok(Ok(_) | Err(_)) | Err(_) => return,
+                },
             }
             let service = router.map_request(move |mut request: axum::http::Request<Incoming>| {
                 request.extensions_mut().insert(ConnectInfo(peer));
+                request.extensions_mut().insert(hold.clone());
                 request
             });
             let service = TowerToHyperService::new(service);
-            // Not `serve_connection_with_upgrades`: that one ignores `http1_only` and speaks HTTP/2 with whoever
-            // asks, past every limit set above.
             let stream = TokioIo::new(Patient::new(stream, patience));
-            let connection = http.serve_connection(stream, service).into_owned();
-            if let Err(error) = watcher.watch(connection).await {
+            let mut connection = pin!(http.serve_connection(stream, service).with_upgrades());
+            let served = tokio::select! {
+                served = connection.as_mut() => served,
+                () = closing.cancelled() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = served {
                 // The peer's doing: it went away, or what it sent was not HTTP.
                 tracing::trace!(%error, "a connection ended early");
             }
@@ -137,8 +153,10 @@ impl Connections {
     }
 
     async fn finish(self, time: Duration, lifecycle: &Lifecycle) {
+        self.closing.cancel();
+        self.tasks.close();
         tokio::select! {
-            () = self.graceful.shutdown() => {}
+            () = self.tasks.wait() => {}
             () = tokio::time::sleep(time) => tracing::warn!("requests in flight were cut off"),
             () = lifecycle.until_hurried() => {}
         }

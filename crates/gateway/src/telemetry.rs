@@ -30,6 +30,7 @@ fn describe() {
     metrics::describe_counter!("attrium_http_shed_total", "Requests refused because too many were in flight.");
     metrics::describe_counter!("attrium_http_panics_total", "Requests that met a bug of ours.");
     metrics::describe_counter!("attrium_graphql_refused_total", "Documents that would have cost too much.");
+    metrics::describe_gauge!("attrium_live_operations", "Operations open over sockets and event streams.");
     metrics::describe_gauge!("attrium_build_info", "Always 1; the label tells the version.");
     metrics::gauge!("attrium_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
 }

@@ -10,6 +10,7 @@ use crate::page::{LIST_MAX, Page};
 use crate::secret::SecretHash;
 use crate::statement::{InWorkspace, Place, bounded, in_workspace, update_in_workspace};
 use crate::store::{Db, Tx};
+use crate::wakeups::Topic;
 
 /// One API key. The secret itself is never kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,7 +140,7 @@ pub async fn update_last_used(
     Ok(())
 }
 
-/// Revokes a key; answers whether it opened until now.
+/// Revokes a key, and tells every node; answers whether it opened until now.
 ///
 /// # Errors
 /// When the database fails.
@@ -151,6 +152,7 @@ pub async fn revoke(tx: &Tx, workspace: WorkspaceId, id: ApiKeyId, at: Timestamp
         .filter(row::Column::RevokedAt.is_null())
         .exec(&tx.db().executor())
         .await?;
+    tx.mark(Topic::Access);
     Ok(revoked.rows_affected == 1)
 }
 

@@ -8,6 +8,7 @@ use crate::error::StorageError;
 use crate::secret::SecretHash;
 use crate::statement::{Place, bounded};
 use crate::store::{Db, Tx};
+use crate::wakeups::Topic;
 
 /// One sign-in of a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,15 @@ pub async fn find_by_token(db: Db<'_>, token_hash: &SecretHash) -> Result<Option
         .one(&db.executor())
         .await?;
     row.map(Session::try_from).transpose()
+}
+
+/// The session, expired or not, or `None`.
+///
+/// # Errors
+/// When the database fails.
+#[tracing::instrument(level = "debug", name = "sessions.find", skip_all)]
+pub async fn find(db: Db<'_>, id: SessionId) -> Result<Option<Session>, StorageError> {
+    row::Entity::find_by_id(id.uuid()).one(&db.executor()).await?.map(Session::try_from).transpose()
 }
 
 /// Begins a session.
@@ -71,17 +81,18 @@ pub async fn update_last_used(tx: &Tx, id: SessionId, at: Timestamp) -> Result<(
     Ok(())
 }
 
-/// Ends a session; answers whether there was one.
+/// Ends a session, and tells every node; answers whether there was one.
 ///
 /// # Errors
 /// When the database fails.
 #[tracing::instrument(level = "debug", name = "sessions.delete", skip_all)]
 pub async fn delete(tx: &Tx, id: SessionId) -> Result<bool, StorageError> {
     let deleted = row::Entity::delete_by_id(id.uuid()).exec(&tx.db().executor()).await?;
+    tx.mark(Topic::Access);
     Ok(deleted.rows_affected == 1)
 }
 
-/// Ends every session of a user, as after a new password.
+/// Ends every session of a user, as after a new password, and tells every node.
 ///
 /// # Errors
 /// When the database fails.
@@ -89,10 +100,11 @@ pub async fn delete(tx: &Tx, id: SessionId) -> Result<bool, StorageError> {
 pub async fn delete_of_user(tx: &Tx, user: UserId) -> Result<u64, StorageError> {
     let deleted =
         row::Entity::delete_many().filter(row::Column::UserId.eq(user.uuid())).exec(&tx.db().executor()).await?;
+    tx.mark(Topic::Access);
     Ok(deleted.rows_affected)
 }
 
-/// Ends the oldest sessions of a user beyond this many.
+/// Ends the oldest sessions of a user beyond this many, and tells every node.
 ///
 /// # Errors
 /// When the database fails.
@@ -110,6 +122,7 @@ pub async fn delete_beyond(tx: &Tx, user: UserId, kept: usize) -> Result<u64, St
         .filter(row::Column::Id.not_in_subquery(newest))
         .exec(&tx.db().executor())
         .await?;
+    tx.mark(Topic::Access);
     Ok(deleted.rows_affected)
 }
 

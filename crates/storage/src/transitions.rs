@@ -10,6 +10,7 @@ use crate::error::StorageError;
 use crate::page::Page;
 use crate::statement::{Batch, InWorkspace, Place, bounded, expect_rows, in_workspace};
 use crate::store::{Db, Tx};
+use crate::wakeups::Topic;
 
 /// Whether someone came or went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,7 +81,37 @@ pub async fn page(
     rows.into_iter().map(Transition::try_from).collect()
 }
 
-/// Writes transitions.
+/// Transitions behind a number, in their order.
+///
+/// # Errors
+/// When the database fails.
+#[tracing::instrument(level = "debug", name = "transitions.after", skip_all)]
+pub async fn after(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    sequence: i64,
+    limit: usize,
+) -> Result<Vec<Transition>, StorageError> {
+    let rows = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Sequence.gt(sequence))
+        .order_by_asc(row::Column::Sequence)
+        .limit(bounded(limit))
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(Transition::try_from).collect()
+}
+
+/// The number of the newest transition; 0 when there is none.
+///
+/// # Errors
+/// When the database fails.
+#[tracing::instrument(level = "debug", name = "transitions.newest", skip_all)]
+pub async fn newest(db: Db<'_>, workspace: WorkspaceId) -> Result<i64, StorageError> {
+    let row = in_workspace::<row::Entity>(workspace).order_by_desc(row::Column::Sequence).one(&db.executor()).await?;
+    Ok(row.map_or(0, |row| row.sequence))
+}
+
+/// Writes transitions, and wakes the followers after the commit: other nodes tell them to their listeners.
 ///
 /// # Errors
 /// When the database fails.
@@ -103,6 +134,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, transitions: &[Transit
             &[workspace.uuid().into()],
         )
         .await?;
+    tx.mark(Topic::Changes);
     expect_rows("transitions", rows.len(), inserted)
 }
 

@@ -17,10 +17,13 @@ pub enum Topic {
     Deliveries,
     /// An attribute, a segment or a workspace was made, edited or deleted.
     Definitions,
+    /// An API key was revoked, or a session ended.
+    Access,
 }
 
 impl Topic {
-    pub(crate) const ALL: [Self; 4] = [Self::Changes, Self::Jobs, Self::Deliveries, Self::Definitions];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Changes, Self::Jobs, Self::Deliveries, Self::Definitions, Self::Access];
 
     /// Its name in a notification.
     pub(crate) const fn name(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Topic {
             Self::Jobs => "jobs",
             Self::Deliveries => "deliveries",
             Self::Definitions => "definitions",
+            Self::Access => "access",
         }
     }
 
@@ -38,6 +42,7 @@ impl Topic {
             Self::Jobs => 1,
             Self::Deliveries => 2,
             Self::Definitions => 3,
+            Self::Access => 4,
         }
     }
 }
@@ -45,7 +50,7 @@ impl Topic {
 /// Hears the wake-ups of one store. Each clone hears every wake-up.
 #[derive(Clone, Debug)]
 pub struct Wakeups {
-    receivers: [watch::Receiver<()>; 4],
+    receivers: [watch::Receiver<()>; 5],
 }
 
 impl Wakeups {
@@ -61,7 +66,7 @@ impl Wakeups {
 /// The other end: whoever commits, or hears another node commit, signals here.
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
-    senders: Arc<[watch::Sender<()>; 4]>,
+    senders: Arc<[watch::Sender<()>; 5]>,
 }
 
 impl Signals {

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use attrium_tests::{Client, Database, Server, ServerOptions, root};
+use attrium_tests::{Client, Database, Server, ServerOptions, on_both, root};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,4 +57,22 @@ async fn a_stranger_learns_nothing() {
     assert!(!body.to_string().contains("Did you mean"), "{body}");
     let (_, body) = Client::with_key(server.url(), "wrong").send("{ profiles { totalCount } }", json!({})).await;
     assert_eq!(body["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{body}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_usual_clients_listen_over_sockets_and_event_streams() {
+    on_both(async |database| {
+        let server = Server::start_with(&database, ServerOptions::default()).await;
+        let key = server.key();
+        let judge = Command::new("node")
+            .arg(root().join("tests/judges/graphql_live.mjs"))
+            .args([server.url(), &key])
+            .current_dir(root().join("dashboard"))
+            .output()
+            .expect("node is there");
+        let said = String::from_utf8_lossy(&judge.stdout);
+        assert!(judge.status.success(), "{said}{}", String::from_utf8_lossy(&judge.stderr));
+        assert!(said.contains("3 clients passed"), "{said}");
+    })
+    .await;
 }

@@ -42,6 +42,8 @@ impl Follower {
         tracing::info!(workspace.id = %workspace, profiles, size_bytes, duration_ms, "loaded {profiles} profiles");
         self.audience.replace(index);
         self.cursor = Some(cursor);
+        // What lies between a feed that broke off and this place comes by no more.
+        self.engine.live().tell_missed(workspace);
         Ok(())
     }
 }

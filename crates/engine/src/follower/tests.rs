@@ -17,8 +17,7 @@ async fn follower(engine: &Engine, cx: &Cx) -> Follower {
     let edit = ProfileEdit { target, attributes: Vec::new(), occurred_at: None, expected_version: None };
     profiles::set_attributes(cx, edit, None).await.unwrap();
     let audience = Arc::new(Audience::new(cx.workspace, TimeZone::UTC));
-    let mut follower =
-        Follower { engine: engine.clone(), audience, cursor: None, lease: None, lead: None, is_stale: true };
+    let mut follower = Follower::new(engine.clone(), audience);
     follower.load().await.unwrap();
     follower
 }

@@ -13,7 +13,7 @@ use crate::error::Error;
 
 impl Follower {
     /// Loads when nothing is loaded or the index broke, takes the lead when it is free, follows the feed to its head,
-    /// and asks again the rules that are new, edited, or moved by the clock.
+    /// asks again the rules that are new, edited, or moved by the clock, and tells who came and went.
     pub(super) async fn turn(&mut self) -> Result<(), Error> {
         if !self.audience.is_whole() {
             self.forget_lead();
@@ -28,7 +28,8 @@ impl Follower {
         }
         self.tail().await?;
         self.audience.set_ready(true);
-        self.recount().await
+        self.recount().await?;
+        self.tell_moves().await
     }
 
     /// Reads the definitions again.
@@ -56,13 +57,15 @@ impl Follower {
             let schema = attributes::schema(db, workspace).await?;
             self.set_schema(&schema).await?;
             metrics::counter!("attrium_changes_followed_total").increment(page.changes.len() as u64);
-            self.follow(page.changes, page.next).await?;
+            let changes: Arc<[Change]> = page.changes.into();
+            self.follow(Arc::clone(&changes), page.next).await?;
             self.cursor = Some(page.next);
+            self.tell_changes(&changes, page.next);
         }
         Ok(())
     }
 
-    async fn follow(&mut self, changes: Vec<Change>, next: Cursor) -> Result<(), Error> {
+    async fn follow(&mut self, changes: Arc<[Change]>, next: Cursor) -> Result<(), Error> {
         let moment = self.audience.moment(self.engine.clock().now());
         let watch = self.lead.as_ref().map(|lead| Arc::clone(&lead.watch));
         let moves_max = self.engine.limits().commit_moves_max;

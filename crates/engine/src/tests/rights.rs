@@ -12,7 +12,7 @@ use crate::rights::{Right, Rights};
 use crate::users::{self, UserDraft};
 use crate::webhooks::{self, DeliveryFilter, EndpointDraft};
 use crate::workspaces::{self, WorkspaceDraft};
-use crate::{audience, changes, keys, labels, memberships};
+use crate::{audience, changes, keys, labels, live, memberships};
 
 fn import_draft() -> ImportDraft {
     ImportDraft {
@@ -108,6 +108,10 @@ async fn every_reading_use_case_refuses_without_its_right() {
             ReadEndpoints => webhooks::page_of_deliveries(&cx, &all, PageRequest::new(1, None)).await,
             ReadEndpoints => webhooks::count_deliveries(&cx, &all).await,
             ReadEndpoints => webhooks::attempts_of(&cx, &[]).await,
+            ReadImports => imports::progress(&cx, ImportId::from_uuid(Uuid::nil())).await,
+            ReadProfiles => live::activity(&cx).await,
+            ReadProfiles => live::of_profile(&cx, profile).await,
+            ReadSegments => live::of_segment(&cx, segment).await,
             ReadProfiles => labels::of_sources(&cx, &[]).await,
             ReadProfiles => labels::of_actors(&cx, &[]).await,
         );
@@ -193,6 +197,8 @@ async fn a_foreign_thing_is_no_different_from_none() {
         assert_eq!(profiles::find_by_external_id(&foreign, "a").await.unwrap(), None);
         assert_eq!(segments::find(&foreign, segment.id).await.unwrap(), None);
         assert_eq!(attributes::find(&foreign, attribute.id).await.unwrap(), None);
+        assert!(matches!(live::of_profile(&foreign, ours.id).await, Err(Error::NotFound { .. })));
+        assert!(matches!(live::of_segment(&foreign, segment.id).await, Err(Error::NotFound { .. })));
         assert!(matches!(segments::delete(&foreign, segment.id, None).await, Err(Error::NotFound { .. })));
         let mut edit = edit("a", &[]);
         edit.target = ProfileTarget::Id(ours.id);

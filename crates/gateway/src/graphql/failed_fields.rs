@@ -91,7 +91,8 @@ impl Extension for Completion {
         next: NextExecute<'_>,
     ) -> Response {
         let mut response = next.run(ctx, operation_name).await;
-        let mut failures = self.failures();
+        // A subscription executes again and again: what failed belongs to this one time.
+        let mut failures = std::mem::take(&mut *self.failures());
         response.errors.append(&mut failures.errors);
         if failures.is_broken(Path::new) {
             response.data = Value::Null;

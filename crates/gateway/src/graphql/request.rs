@@ -1,6 +1,11 @@
-//! What one request carries to its resolvers: who asks, and the loader that batches their reads.
+//! What one request carries to its resolvers: who asks, and the loader that batches their reads. A
+//! subscription executes its document once for each event, and each time is a request of its own: it reads
+//! anew, at the instant of the event.
 
-use async_graphql::Context;
+use std::sync::Arc;
+
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
+use async_graphql::{Context, Data, Response, async_trait};
 use attrium_engine::{Address, Cx, Engine};
 
 use super::error::{ApiError, ApiResult};
@@ -14,17 +19,35 @@ pub(crate) struct Visit {
     pub(crate) address: Address,
 }
 
-/// A visit as it stands in the request's data.
-pub(super) struct Asking {
-    visit: Visit,
-    loader: Option<RequestLoader>,
+/// One execution for someone signed in.
+struct Asking {
+    cx: Cx,
+    loader: RequestLoader,
 }
 
-impl Asking {
-    /// Every request gets loaders of its own: a shared one would mix workspaces and rights.
-    pub(super) fn new(visit: Visit) -> Self {
-        let loader = visit.cx.clone().map(Reads::loader);
-        Self { visit, loader }
+/// Gives every execution an instant and loaders of its own: shared ones would mix workspaces and rights, and
+/// show the second event of a subscription what stood at the first.
+pub(super) struct FreshReads;
+
+impl ExtensionFactory for FreshReads {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_trait::async_trait]
+impl Extension for FreshReads {
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        let mut data = Data::default();
+        if let Some(cx) = ctx.data_unchecked::<Visit>().cx.as_ref().map(Cx::renewed) {
+            data.insert(Asking { loader: Reads::loader(cx.clone()), cx });
+        }
+        next.run_with_data(ctx, operation_name, data).await
     }
 }
 
@@ -42,7 +65,7 @@ pub(super) trait ContextExt {
     /// `UNAUTHENTICATED` when nobody is signed in.
     fn cx(&self) -> ApiResult<&Cx>;
 
-    /// This request's loader.
+    /// This execution's loader.
     ///
     /// # Errors
     /// `UNAUTHENTICATED` when nobody is signed in.
@@ -55,14 +78,16 @@ impl ContextExt for Context<'_> {
     }
 
     fn visit(&self) -> &Visit {
-        &self.data_unchecked::<Asking>().visit
+        self.data_unchecked()
     }
 
     fn cx(&self) -> ApiResult<&Cx> {
-        self.visit().cx.as_ref().ok_or_else(ApiError::unauthenticated)
+        // Where a subscription begins, nothing is executed yet.
+        let asking = self.data_opt::<Asking>().map(|asking| &asking.cx);
+        asking.or(self.visit().cx.as_ref()).ok_or_else(ApiError::unauthenticated)
     }
 
     fn loader(&self) -> ApiResult<&RequestLoader> {
-        self.data_unchecked::<Asking>().loader.as_ref().ok_or_else(ApiError::unauthenticated)
+        self.data_opt::<Asking>().map(|asking| &asking.loader).ok_or_else(ApiError::unauthenticated)
     }
 }

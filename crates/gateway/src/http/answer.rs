@@ -29,9 +29,18 @@ impl Refused {
         Self::new(StatusCode::BAD_REQUEST, "INVALID", message)
     }
 
+    /// It as an error of an answer.
+    pub(super) fn error(&self) -> Value {
+        json!({ "message": self.message, "extensions": { "code": self.code } })
+    }
+
+    /// It as the JSON of an answer.
+    pub(super) fn text(&self) -> String {
+        json!({ "errors": [self.error()] }).to_string()
+    }
+
     pub(super) fn into_response(self, media: Media) -> Response {
-        let body = json!({ "errors": [error(self.code, &self.message)] });
-        let mut response = with_body(self.status, media, body.to_string());
+        let mut response = with_body(self.status, media, self.text());
         let headers = response.headers_mut();
         if self.status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
@@ -45,40 +54,51 @@ impl Refused {
 
 /// What was executed, or did not validate, as an HTTP response.
 pub(super) fn executed(mut executed: Executed, media: Media) -> Response {
-    let is_executed = is_executed(&executed);
-    let status = status_of(&executed, is_executed, media);
-    let http_headers = std::mem::take(&mut executed.http_headers);
-    executed.errors.truncate(ERRORS_MAX);
-    let mut body = serde_json::Map::new();
-    if !executed.errors.is_empty() {
-        body.insert("errors".to_owned(), executed.errors.iter().map(with_code).collect());
-    }
-    // A request that was never executed has no `data`, not even null.
-    if is_executed {
-        body.insert("data".to_owned(), serde_json::to_value(&executed.data).unwrap_or_default());
-    }
-    let text = Value::Object(body).to_string();
-    let mut response = if BODY_BYTES_MAX < text.len() {
-        Refused::new(StatusCode::OK, "TOO_MANY", "The answer would be larger than 2 MB: ask for less.")
-            .into_response(media)
-    } else {
-        with_body(status, media, text)
+    let status = status_of(&executed, media);
+    let mut response = match text_of(&executed) {
+        Ok(text) => with_body(status, media, text),
+        Err(refused) => refused.into_response(media),
     };
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
-    response.headers_mut().extend(http_headers);
+    response.headers_mut().extend(std::mem::take(&mut executed.http_headers));
     response
 }
 
+/// The JSON of an answer.
+///
+/// # Errors
+/// When it is too large.
+pub(super) fn text_of(executed: &Executed) -> Result<String, Refused> {
+    let mut body = serde_json::Map::new();
+    if !executed.errors.is_empty() {
+        body.insert("errors".to_owned(), errors_of(executed).into());
+    }
+    // A request that was never executed has no `data`, not even null.
+    if is_executed(executed) {
+        body.insert("data".to_owned(), serde_json::to_value(&executed.data).unwrap_or_default());
+    }
+    let text = Value::Object(body).to_string();
+    if BODY_BYTES_MAX < text.len() {
+        return Err(Refused::new(StatusCode::OK, "TOO_MANY", "The answer would be larger than 2 MB: ask for less."));
+    }
+    Ok(text)
+}
+
+/// The errors of an answer.
+pub(super) fn errors_of(executed: &Executed) -> Vec<Value> {
+    executed.errors.iter().take(ERRORS_MAX).map(with_code).collect()
+}
+
 /// Errors of the execution point at a field; errors of parsing and validation have no path.
-fn is_executed(executed: &Executed) -> bool {
+pub(super) fn is_executed(executed: &Executed) -> bool {
     executed.data != GraphqlValue::Null
         || executed.errors.is_empty()
         || executed.errors.iter().any(|error| !error.path.is_empty())
 }
 
-fn status_of(executed: &Executed, is_executed: bool, media: Media) -> StatusCode {
+fn status_of(executed: &Executed, media: Media) -> StatusCode {
     let is_all = |code: &str| !executed.errors.is_empty() && executed.errors.iter().all(|error| has_code(error, code));
     if executed.data == GraphqlValue::Null && is_all("UNAVAILABLE") {
         return StatusCode::SERVICE_UNAVAILABLE;
@@ -86,7 +106,7 @@ fn status_of(executed: &Executed, is_executed: bool, media: Media) -> StatusCode
     if media == Media::Json || executed.data != GraphqlValue::Null {
         return StatusCode::OK;
     }
-    if !is_executed {
+    if !is_executed(executed) {
         return StatusCode::BAD_REQUEST;
     }
     if is_all("UNAUTHENTICATED") {
@@ -105,7 +125,7 @@ fn has_code(error: &ServerError, code: &str) -> bool {
 }
 
 /// Errors of the library carry no code: they are all about the document or its variables.
-fn with_code(error: &ServerError) -> Value {
+pub(super) fn with_code(error: &ServerError) -> Value {
     let mut value = serde_json::to_value(error).unwrap_or_default();
     if let Some(fields) = value.as_object_mut() {
         let extensions = fields.entry("extensions").or_insert_with(|| json!({}));
@@ -114,10 +134,6 @@ fn with_code(error: &ServerError) -> Value {
         }
     }
     value
-}
-
-fn error(code: &str, message: &str) -> Value {
-    json!({ "message": message, "extensions": { "code": code } })
 }
 
 fn with_body(status: StatusCode, media: Media, body: String) -> Response {

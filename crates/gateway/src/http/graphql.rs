@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
 use async_graphql::{Response as Executed, ServerError};
 use attrium_engine::sentence;
 use axum::body::{Body, HttpBody as _};
@@ -88,7 +88,7 @@ async fn body_of_visitor(app: &App, body: Body) -> Result<Parameters, Refused> {
 }
 
 /// `None` when the body is longer than that.
-async fn read_body(body: Body, bytes_max: usize) -> Result<Option<Parameters>, Refused> {
+pub(super) async fn read_body(body: Body, bytes_max: usize) -> Result<Option<Parameters>, Refused> {
     if (bytes_max as u64) < body.size_hint().lower() {
         return Ok(None);
     }
@@ -99,7 +99,7 @@ async fn read_body(body: Body, bytes_max: usize) -> Result<Option<Parameters>, R
     }
 }
 
-fn too_long() -> Refused {
+pub(super) fn too_long() -> Refused {
     let message = "The body is too long; it may have at most 1 MB.";
     Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "INVALID", message)
 }
@@ -107,15 +107,10 @@ fn too_long() -> Refused {
 /// Guards and executes. A document that is malformed, or does not validate, is an answer like any
 /// other: its HTTP status depends on the media type.
 async fn execute(app: &App, parameters: Parameters, identity: Identity, method: &Method) -> Result<Executed, Refused> {
-    let document = match guard::check(&parameters.query) {
+    let document = match read_document(&parameters.query) {
         Ok(document) => document,
-        Err(refusal) if refusal.is_syntax() => {
-            return Ok(Executed::from_errors(vec![syntax_error(&refusal)]));
-        }
-        Err(refusal) => {
-            metrics::counter!("attrium_graphql_refused_total").increment(1);
-            return Err(Refused::new(StatusCode::BAD_REQUEST, "TOO_MANY", sentence(&refusal)));
-        }
+        Err(Unfit::Malformed(error)) => return Ok(Executed::from_errors(vec![error])),
+        Err(Unfit::TooCostly(refused)) => return Err(refused),
     };
     if method == Method::GET && !is_query(&document, parameters.operation_name.as_deref()) {
         return Err(Refused::new(StatusCode::METHOD_NOT_ALLOWED, "INVALID", "Only queries may be sent by GET."));
@@ -130,11 +125,36 @@ async fn execute(app: &App, parameters: Parameters, identity: Identity, method: 
 
 /// Whether what would be executed is a query. No such operation is one too: executing says so.
 fn is_query(document: &ExecutableDocument, name: Option<&str>) -> bool {
+    operation(document, name).is_none_or(|operation| operation.ty == OperationType::Query)
+}
+
+/// What would be executed, or `None` when the document has no such operation.
+pub(super) fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
     let operation = match &document.operations {
         DocumentOperations::Single(operation) => Some(operation),
         DocumentOperations::Multiple(operations) => name.and_then(|name| operations.get(name)),
     };
-    operation.is_none_or(|operation| operation.node.ty == OperationType::Query)
+    operation.map(|operation| &operation.node)
+}
+
+/// A document that is not executed.
+pub(super) enum Unfit {
+    Malformed(ServerError),
+    TooCostly(Refused),
+}
+
+/// Parses a document that is safe to execute.
+///
+/// # Errors
+/// Why it is not, for the client.
+pub(super) fn read_document(query: &str) -> Result<ExecutableDocument, Unfit> {
+    guard::check(query).map_err(|refusal| {
+        if refusal.is_syntax() {
+            return Unfit::Malformed(syntax_error(&refusal));
+        }
+        metrics::counter!("attrium_graphql_refused_total").increment(1);
+        Unfit::TooCostly(Refused::new(StatusCode::BAD_REQUEST, "TOO_MANY", sentence(&refusal)))
+    })
 }
 
 fn syntax_error(refusal: &Refusal) -> ServerError {

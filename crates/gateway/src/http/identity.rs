@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use attrium_engine::{Cx, Error};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use serde_json::{Map, Value};
 
 use super::answer::Refused;
 use super::{App, security};
@@ -31,26 +32,46 @@ pub(super) async fn of_request(
     let browser = Browser::of(headers, app.config.profile == Profile::Production);
     let workspace = headers.get(WORKSPACE_HEADER).and_then(|value| value.to_str().ok());
     let cx = match headers.get(header::AUTHORIZATION) {
-        Some(authorization) => Some(of_key(app, authorization).await?),
+        Some(authorization) => Some(of_key(app, authorization.to_str().unwrap_or_default()).await?),
         None if method == Method::GET => None,
-        None if security::is_foreign(headers, app.config.public_url.as_deref()) => {
-            return Err(Refused::new(StatusCode::FORBIDDEN, "DENIED", "The request comes from another site."));
-        }
-        None => of_session(app, headers, &browser, workspace).await?,
+        None if security::is_foreign(headers, app.config.public_url.as_deref()) => return Err(foreign()),
+        None => of_session(app, &browser, browser.has_csrf_token(headers), workspace).await?,
     };
     Ok(Identity { visit: Visit { cx, address }, browser })
 }
 
-async fn of_key(app: &App, authorization: &HeaderValue) -> Result<Cx, Refused> {
-    let key = authorization.to_str().ok().and_then(bearer).ok_or_else(unknown_key)?;
+/// Identifies the caller of a socket by the request that opened it and by its first message, since browsers let
+/// pages set no header: `{"authorization": "Bearer …"}`, or `{"csrfToken": …, "workspace": …}` beside a cookie.
+pub(super) async fn of_socket(
+    app: &App,
+    headers: &HeaderMap,
+    first: &Map<String, Value>,
+) -> Result<(Cx, Browser), Refused> {
+    let browser = Browser::of(headers, app.config.profile == Profile::Production);
+    let said = |name: &str| first.get(name).and_then(Value::as_str);
+    let authorization = headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
+    let cx = match said("authorization").or(authorization) {
+        Some(authorization) => of_key(app, authorization).await?,
+        None if security::is_foreign(headers, app.config.public_url.as_deref()) => return Err(foreign()),
+        None => {
+            let is_proved = browser.is_proved_by(said("csrfToken"));
+            of_session(app, &browser, is_proved, said("workspace")).await?.ok_or_else(unauthenticated)?
+        }
+    };
+    Ok((cx, browser))
+}
+
+async fn of_key(app: &App, authorization: &str) -> Result<Cx, Refused> {
+    let key = bearer(authorization).ok_or_else(unknown_key)?;
     let cx = app.engine.cx_of_key(key).await.map_err(|error| unavailable(&error))?;
     cx.ok_or_else(unknown_key)
 }
 
+/// `is_proved` says that the session's CSRF token was sent.
 async fn of_session(
     app: &App,
-    headers: &HeaderMap,
     browser: &Browser,
+    is_proved: bool,
     workspace: Option<&str>,
 ) -> Result<Option<Cx>, Refused> {
     let Some(session) = browser.session() else { return Ok(None) };
@@ -61,7 +82,7 @@ async fn of_session(
         }
         outcome => outcome.map_err(|error| unavailable(&error))?,
     };
-    if cx.is_some() && !browser.has_csrf_token(headers) {
+    if cx.is_some() && !is_proved {
         let message = "A session by cookie must send its CSRF token as `X-CSRF-Token`.";
         return Err(Refused::new(StatusCode::FORBIDDEN, "DENIED", message));
     }
@@ -71,6 +92,15 @@ async fn of_session(
 fn bearer(authorization: &str) -> Option<&str> {
     let (scheme, key) = authorization.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+}
+
+fn foreign() -> Refused {
+    Refused::new(StatusCode::FORBIDDEN, "DENIED", "The request comes from another site.")
+}
+
+/// Nobody is signed in where somebody must be.
+pub(super) fn unauthenticated() -> Refused {
+    Refused::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "Sign in, or send an API key as `Bearer …`.")
 }
 
 fn unknown_key() -> Refused {

@@ -42,6 +42,15 @@ pub(super) fn wanted(headers: &HeaderMap) -> Option<Media> {
     if names_any { best.map(|(media, _)| media) } else { Some(Media::Json) }
 }
 
+/// Whether the client accepts an event stream by name.
+pub(super) fn accepts_events(headers: &HeaderMap) -> bool {
+    let ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    ranges
+        .flat_map(|range| range.split(','))
+        .map(essence_and_quality)
+        .any(|(essence, quality)| essence == "text/event-stream" && 0.0 < quality)
+}
+
 /// Whether the body is announced as JSON in UTF-8.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();

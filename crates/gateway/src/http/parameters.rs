@@ -11,6 +11,8 @@ pub(super) struct Parameters {
     pub(super) query: String,
     pub(super) operation_name: Option<String>,
     pub(super) variables: Map<String, Value>,
+    /// What a client calls the operation on an event stream that carries many: `extensions.operationId`.
+    pub(super) operation_id: Option<String>,
 }
 
 impl Parameters {
@@ -48,7 +50,11 @@ impl Parameters {
         Self::from_fields(fields)
     }
 
-    fn from_fields(mut fields: Map<String, Value>) -> Result<Self, &'static str> {
+    /// Reads the fields of a JSON object.
+    ///
+    /// # Errors
+    /// A sentence for the client.
+    pub(super) fn from_fields(mut fields: Map<String, Value>) -> Result<Self, &'static str> {
         let query = match fields.remove("query") {
             Some(Value::String(query)) => query,
             Some(_) => return Err("`query` must be a string."),
@@ -64,15 +70,16 @@ impl Parameters {
             Some(Value::Object(variables)) => variables,
             Some(_) => return Err("`variables` must be an object."),
         };
-        match fields.remove("extensions") {
-            None | Some(Value::Null | Value::Object(_)) => {}
+        let operation_id = match fields.remove("extensions") {
+            None | Some(Value::Null) => None,
+            Some(Value::Object(extensions)) => extensions.get("operationId").and_then(Value::as_str).map(str::to_owned),
             Some(_) => return Err("`extensions` must be an object."),
-        }
+        };
         // PostgreSQL keeps no such character, so it goes no further on either database.
         if holds_nul(&query) || query.contains("\\u0000") || variables.iter().any(|(_, value)| value_holds_nul(value)) {
             return Err("The character U+0000 is not accepted.");
         }
-        Ok(Self { query, operation_name, variables })
+        Ok(Self { query, operation_name, variables, operation_id })
     }
 
     /// The request for the library, without its document.

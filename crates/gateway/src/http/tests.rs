@@ -2,6 +2,7 @@
 
 mod bodies;
 mod house;
+mod live;
 mod metrics;
 mod pages;
 mod sessions;

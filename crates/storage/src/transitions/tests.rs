@@ -32,6 +32,11 @@ async fn transitions_come_newest_first_of_a_segment_or_a_profile() {
         let of_segment = page(store.db(), here, TransitionsOf::Segment(one), Page::first(9)).await.unwrap();
         assert_eq!(of_segment, [written[2], written[0]]);
         assert_eq!(page(store.db(), there, of_profile, Page::first(9)).await.unwrap(), []);
+        assert_eq!(super::newest(store.db(), here).await.unwrap(), numbers[2]);
+        assert_eq!(super::newest(store.db(), there).await.unwrap(), 0);
+        assert_eq!(after(store.db(), here, numbers[0], 1).await.unwrap(), [written[1]]);
+        assert_eq!(after(store.db(), here, numbers[2], 9).await.unwrap(), []);
+        assert_eq!(after(store.db(), there, 0, 9).await.unwrap(), []);
 
         vandalise(&store, "UPDATE transitions SET kind = 'hopped'").await;
         let read = page(store.db(), here, of_profile, Page::first(1)).await;

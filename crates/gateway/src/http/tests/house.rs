@@ -90,6 +90,11 @@ impl House {
         send_to(self.router.clone(), request).await
     }
 
+    /// The routes, for a server with real connections.
+    pub(super) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     pub(super) async fn get(&self, path: &str) -> Answer {
         self.send(Request::builder().uri(path).body(Body::empty()).unwrap()).await
     }

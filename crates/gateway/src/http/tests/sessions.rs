@@ -12,13 +12,13 @@ fn viewer() -> Value {
     json!({ "query": "{ viewer { user { email } workspace { key } } }" })
 }
 
-async fn sign_in(house: &House, headers: &[(&str, &str)]) -> Answer {
+pub(super) async fn sign_in(house: &House, headers: &[(&str, &str)]) -> Answer {
     let query = "mutation($input: SignInInput!) { signIn(input: $input) { viewer { csrfToken } problems { code } } }";
     let variables = json!({ "input": { "email": EMAIL, "password": PASSWORD } });
     house.send(with_headers(&json!({ "query": query, "variables": variables }), headers)).await
 }
 
-fn csrf_of(cookies: &str) -> &str {
+pub(super) fn csrf_of(cookies: &str) -> &str {
     cookies.split("attrium_csrf=").nth(1).and_then(|rest| rest.split(';').next()).unwrap()
 }
 
