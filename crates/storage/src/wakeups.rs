@@ -22,8 +22,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Changes, Self::Jobs, Self::Deliveries, Self::Definitions, Self::Access];
+    pub(crate) const ALL: [Self; 5] = [Self::Changes, Self::Jobs, Self::Deliveries, Self::Definitions, Self::Access];
 
     /// Its name in a notification.
     pub(crate) const fn name(self) -> &'static str {

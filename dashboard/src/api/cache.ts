@@ -17,6 +17,8 @@ const PARTS = [
   'IndexState',
   'ImportReject',
   'Problem',
+  'Activity',
+  'SegmentChange',
 ] as const;
 
 function forget(cache: Cache, ...fields: string[]) {

@@ -1,10 +1,12 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Provider, useQuery } from 'urql';
-import { createClient } from '../api/client';
+import { type ClientOptions, createClient } from '../api/client';
 import { rememberCsrfToken } from '../api/csrf';
+import { Live } from '../api/live';
 import { QueryLog } from '../api/queryLog';
 import { useText } from '../language/useText';
+import { LiveContext } from '../live/useLive';
 import { Failure } from '../page/Failure';
 import { TextLink } from '../page/links';
 import { ViewerQuery } from '../session/queries';
@@ -18,12 +20,12 @@ export function Workspace({ workspace, children }: { workspace: string; children
   const [log] = useState(() => new QueryLog());
   const path = useRouterState({ select: (state) => state.location.pathname });
 
-  const client = useMemo(() => {
+  const { client, live } = useMemo(() => {
     const onSignedOut = () => {
       const to = window.location.pathname + window.location.search;
       navigate({ to: '/sign-in', search: { to }, replace: true });
     };
-    return createClient({ workspace, log, onSignedOut });
+    return connect({ workspace, log, onSignedOut });
   }, [workspace, log, navigate]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page, with queries of its own.
@@ -31,11 +33,21 @@ export function Workspace({ workspace, children }: { workspace: string; children
 
   return (
     <Provider value={client} key={workspace}>
-      <WithViewer workspace={workspace} log={log}>
-        {children}
-      </WithViewer>
+      <LiveContext.Provider value={live}>
+        <WithViewer workspace={workspace} log={log}>
+          {children}
+        </WithViewer>
+      </LiveContext.Provider>
     </Provider>
   );
+}
+
+/** A client and its socket. Whoever the socket lets in no longer asks who they are, and so finds out that nobody. */
+function connect(options: ClientOptions & { workspace: string }) {
+  const live = new Live({ workspace: options.workspace, onRefused: () => void askAgain() });
+  const client = createClient({ ...options, live });
+  const askAgain = () => client.query(ViewerQuery, {}, { requestPolicy: 'network-only' }).toPromise();
+  return { client, live };
 }
 
 interface WithViewerProps {

@@ -2,20 +2,20 @@ import { Alert, Title } from '@mantine/core';
 import { useCallback } from 'react';
 import { useQuery } from 'urql';
 import { useText } from '../language/useText';
+import { LiveMark } from '../live/LiveMark';
+import { ImportProgressSubscription } from '../live/queries';
+import { useLive } from '../live/useLive';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
 import { Loading } from '../page/Loading';
 import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
-import { usePolling } from '../page/usePolling';
 import { useWorkspace } from '../session/viewer';
 import { TimeText } from '../values/TimeText';
 import { ImportProgress } from './ImportProgress';
 import { ImportRejects } from './ImportRejects';
 import { ImportState } from './ImportState';
 import { ImportQuery } from './queries';
-
-const POLL_MS = 500;
 
 export function ImportPage({ id }: { id: string }) {
   const say = useText();
@@ -25,7 +25,8 @@ export function ImportPage({ id }: { id: string }) {
   const isRunning = found?.state === 'QUEUED' || found?.state === 'RUNNING';
 
   const reread = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
-  usePolling(isRunning, POLL_MS, reread);
+  // How far it is comes with the subscription, at once when it begins.
+  useLive({ query: ImportProgressSubscription, variables: { id }, isOver: !isRunning });
 
   const trail = (
     <TextLink to="/w/$workspace/imports" params={{ workspace }}>
@@ -45,7 +46,12 @@ export function ImportPage({ id }: { id: string }) {
     <Page
       title={found.name}
       trail={trail}
-      status={<ImportState state={found.state} />}
+      status={
+        <>
+          <ImportState state={found.state} />
+          {isRunning && <LiveMark />}
+        </>
+      }
       about={
         <>
           {say('imports.started')} <TimeText at={found.createdAt} />

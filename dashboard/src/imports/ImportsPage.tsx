@@ -4,20 +4,16 @@ import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
 import { Loading } from '../page/Loading';
-import { TextLink } from '../page/links';
 import { More } from '../page/More';
 import { Page } from '../page/Page';
-import { useRight, useWorkspace } from '../session/viewer';
-import { TimeText } from '../values/TimeText';
+import { useRight } from '../session/viewer';
 import { DropFile } from './DropFile';
-import { ImportProgress } from './ImportProgress';
-import { ImportState } from './ImportState';
+import { ImportRow } from './ImportRow';
 import { StartImport } from './StartImport';
 import { useImports } from './useImports';
 
 export function ImportsPage({ onStarted }: { onStarted: (id: string) => void }) {
   const say = useText();
-  const { key: workspace } = useWorkspace();
   const mayImport = useRight('IMPORT');
   const [file, setFile] = useState<File | null>(null);
   const list = useImports();
@@ -50,31 +46,7 @@ export function ImportsPage({ onStarted }: { onStarted: (id: string) => void }) 
               </Table.Thead>
               <Table.Tbody>
                 {list.nodes.map((row) => (
-                  <Table.Tr key={row.id} data-linked>
-                    <Table.Td>
-                      <TextLink
-                        to="/w/$workspace/imports/$id"
-                        params={{ workspace, id: row.id }}
-                        data-row-link
-                      >
-                        {row.name}
-                      </TextLink>
-                    </Table.Td>
-                    <Table.Td>
-                      <ImportState state={row.state} />
-                    </Table.Td>
-                    <Table.Td>
-                      <ImportProgress done={row.rowsDone} total={row.rowsTotal ?? null} />
-                    </Table.Td>
-                    <Table.Td className="number">
-                      <TextLink to="/w/$workspace/imports/$id" params={{ workspace, id: row.id }}>
-                        {row.rowsRejected}
-                      </TextLink>
-                    </Table.Td>
-                    <Table.Td>
-                      <TimeText at={row.createdAt} />
-                    </Table.Td>
-                  </Table.Tr>
+                  <ImportRow key={row.id} listed={row} />
                 ))}
               </Table.Tbody>
             </Table>

@@ -1,6 +1,7 @@
 import { CloseButton, Group, Title } from '@mantine/core';
 import type { ProfileHistoryQuery as Answer } from '../generated/graphql/graphql';
 import { useText } from '../language/useText';
+import { LiveRows } from '../live/LiveRows';
 import { Failure } from '../page/Failure';
 import { More } from '../page/More';
 import { usePages } from '../table/usePages';
@@ -14,8 +15,8 @@ type ProfileChange = NonNullable<Answer['profile']>['history']['nodes'][number];
 
 interface ProfileHistoryProps {
   id: string;
-  /** The profile's version: a higher one means there is more history. */
-  version: string;
+  /** Counts what happened to the profile: with more of it there may be more history. */
+  happened: number;
   attribute: string | undefined;
   onAttribute: (key: string | undefined) => void;
 }
@@ -23,13 +24,12 @@ interface ProfileHistoryProps {
 const PAGE = 20;
 
 /** Every change, newest first: what it was, what it became, who said so. */
-export function ProfileHistory({ id, version, attribute, onAttribute }: ProfileHistoryProps) {
+export function ProfileHistory({ id, happened, attribute, onAttribute }: ProfileHistoryProps) {
   const say = useText();
   const history = usePages(
     ProfileHistoryQuery,
     { id, first: PAGE, key: attribute },
     ({ profile }) => profile?.history,
-    version,
   );
   return (
     <section data-testid="profile-history">
@@ -50,13 +50,15 @@ export function ProfileHistory({ id, version, attribute, onAttribute }: ProfileH
         <Failure error={history.error} what={say('profile.historyFailed')} onRetry={history.reload} />
       )}
       {history.isLoaded && history.nodes.length === 0 && <p className="muted">{say('profile.noHistory')}</p>}
-      {history.nodes.length > 0 && (
-        <ol className={`${classes.list} ${history.isStale ? 'dim' : ''}`}>
-          {history.nodes.map((change) => (
-            <Change key={change.sequence} change={change} attribute={attribute} />
-          ))}
-        </ol>
-      )}
+      <LiveRows happened={happened} onShow={history.reload}>
+        {history.nodes.length > 0 && (
+          <ol className={`${classes.list} ${history.isStale ? 'dim' : ''}`}>
+            {history.nodes.map((change) => (
+              <Change key={change.sequence} change={change} attribute={attribute} />
+            ))}
+          </ol>
+        )}
+      </LiveRows>
       <More pages={history} isOlder />
     </section>
   );

@@ -1,5 +1,9 @@
+import { useCallback, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { useText } from '../language/useText';
+import { LiveMark } from '../live/LiveMark';
+import { ProfileChangedSubscription } from '../live/queries';
+import { useLive } from '../live/useLive';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
 import { Loading } from '../page/Loading';
@@ -25,8 +29,26 @@ export function ProfilePage({ id, attribute, onAttribute }: ProfilePageProps) {
   const say = useText();
   const { key: workspace } = useWorkspace();
   const [{ data, error, fetching }, read] = useQuery({ query: ProfileQuery, variables: { id } });
-  const reread = () => read({ requestPolicy: 'network-only' });
+  const reread = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
   const profile = data?.profile;
+  const [happened, setHappened] = useState(0);
+  const happen = useCallback(() => setHappened((count) => count + 1), []);
+  const rereadAll = () => {
+    reread();
+    happen();
+  };
+  useLive({
+    query: ProfileChangedSubscription,
+    variables: { id },
+    onEvent: ({ profileChanged }) => {
+      if (!profileChanged.profile) rereadAll();
+      else if (profileChanged.transition) happen();
+    },
+    onConnected: rereadAll,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version, be it by an edit made here, is something that happened.
+  useEffect(happen, [happen, profile?.version]);
+
   const trail = (
     <TextLink to="/w/$workspace/profiles" params={{ workspace }} search={{}}>
       {say('profiles.title')}
@@ -45,6 +67,7 @@ export function ProfilePage({ id, attribute, onAttribute }: ProfilePageProps) {
     <Page
       title={profile.externalId ?? say('profile.anonymous')}
       trail={trail}
+      status={<LiveMark />}
       about={
         <span className={classes.facts}>
           <CopyId id={profile.id} />
@@ -59,10 +82,10 @@ export function ProfilePage({ id, attribute, onAttribute }: ProfilePageProps) {
       <div className={classes.columns}>
         <ProfileValues profile={profile} onHistory={onAttribute} />
         <aside className={classes.aside} aria-label={say('profile.segmentsAndHistory')}>
-          <ProfileSegments id={profile.id} version={profile.version} />
+          <ProfileSegments id={profile.id} happened={happened} />
           <ProfileHistory
             id={profile.id}
-            version={profile.version}
+            happened={happened}
             attribute={attribute}
             onAttribute={onAttribute}
           />

@@ -1,6 +1,7 @@
 import { Title } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import { useText } from '../language/useText';
+import { LiveRows } from '../live/LiveRows';
 import { Failure } from '../page/Failure';
 import { More } from '../page/More';
 import { SegmentLink } from '../segments/SegmentLink';
@@ -11,16 +12,14 @@ import { ProfileMembershipsQuery, ProfileTransitionsQuery } from './queries';
 
 interface ProfileSegmentsProps {
   id: string;
-  /** The profile's version: with a higher one they may be in other segments. */
-  version: string;
+  /** Counts what happened to the profile: with more of it they may be in other segments. */
+  happened: number;
 }
 
 const PAGE = 10;
-/** Memberships follow a change within moments: look again at these times after one. */
-const LOOK_AGAIN_MS = [150, 500, 1200, 3000];
 
 /** The segments someone is in now, and when they entered and left others. */
-export function ProfileSegments({ id, version }: ProfileSegmentsProps) {
+export function ProfileSegments({ id, happened }: ProfileSegmentsProps) {
   const say = useText();
   const variables = { id, first: PAGE };
   const memberships = usePages(ProfileMembershipsQuery, variables, ({ profile }) => profile?.memberships);
@@ -28,18 +27,10 @@ export function ProfileSegments({ id, version }: ProfileSegmentsProps) {
   const { reload: readMemberships } = memberships;
   const { reload: readTransitions } = transitions;
 
-  const seen = useRef(version);
-
-  useEffect(() => {
-    if (version === seen.current) return;
-    seen.current = version;
-    const look = () => {
-      readMemberships();
-      readTransitions();
-    };
-    const timers = LOOK_AGAIN_MS.map((delay) => setTimeout(look, delay));
-    return () => timers.forEach(clearTimeout);
-  }, [version, readMemberships, readTransitions]);
+  const reread = useCallback(() => {
+    readMemberships();
+    readTransitions();
+  }, [readMemberships, readTransitions]);
 
   const error = memberships.error ?? transitions.error;
   return (
@@ -47,44 +38,46 @@ export function ProfileSegments({ id, version }: ProfileSegmentsProps) {
       <div className={classes.sectionHead}>
         <Title order={2}>{say('segments.title')}</Title>
       </div>
-      {error && <Failure error={error} what={say('profile.segmentsFailed')} onRetry={readMemberships} />}
-      {memberships.isLoaded && memberships.nodes.length === 0 && (
-        <p className="muted">{say('profile.noSegments')}</p>
-      )}
-      {memberships.nodes.length > 0 && (
-        <ul className={classes.list}>
-          {memberships.nodes.map(({ segment, enteredAt }) => (
-            <li key={segment.id} className={classes.line}>
-              <SegmentLink segment={segment} />
-              <span className="muted">
-                {say('profile.entered')} <TimeText at={enteredAt} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <More pages={memberships} />
-      {transitions.nodes.length > 0 && (
-        <>
-          <div className={classes.sectionHead} style={{ marginTop: 16 }}>
-            <Title order={3}>{say('profile.transitions')}</Title>
-          </div>
+      {error && <Failure error={error} what={say('profile.segmentsFailed')} onRetry={reread} />}
+      <LiveRows happened={happened} onShow={reread}>
+        {memberships.isLoaded && memberships.nodes.length === 0 && (
+          <p className="muted">{say('profile.noSegments')}</p>
+        )}
+        {memberships.nodes.length > 0 && (
           <ul className={classes.list}>
-            {transitions.nodes.map(({ kind, segment, at }) => (
-              <li key={`${segment.id}${at}${kind}`} className={classes.line}>
-                <span>
-                  <span className={kind === 'ENTERED' ? classes.entered : classes.left}>
-                    {say(`transition.${kind}`)}
-                  </span>{' '}
-                  <SegmentLink segment={segment} />
+            {memberships.nodes.map(({ segment, enteredAt }) => (
+              <li key={segment.id} className={classes.line}>
+                <SegmentLink segment={segment} />
+                <span className="muted">
+                  {say('profile.entered')} <TimeText at={enteredAt} />
                 </span>
-                <TimeText at={at} />
               </li>
             ))}
           </ul>
-          <More pages={transitions} isOlder />
-        </>
-      )}
+        )}
+        <More pages={memberships} />
+        {transitions.nodes.length > 0 && (
+          <>
+            <div className={classes.sectionHead} style={{ marginTop: 16 }}>
+              <Title order={3}>{say('profile.transitions')}</Title>
+            </div>
+            <ul className={classes.list}>
+              {transitions.nodes.map(({ kind, segment, at }) => (
+                <li key={`${segment.id}${at}${kind}`} className={classes.line}>
+                  <span>
+                    <span className={kind === 'ENTERED' ? classes.entered : classes.left}>
+                      {say(`transition.${kind}`)}
+                    </span>{' '}
+                    <SegmentLink segment={segment} />
+                  </span>
+                  <TimeText at={at} />
+                </li>
+              ))}
+            </ul>
+            <More pages={transitions} isOlder />
+          </>
+        )}
+      </LiveRows>
     </section>
   );
 }

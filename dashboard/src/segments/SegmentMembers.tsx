@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { useClient } from 'urql';
 import type { SegmentMembersQuery as Answer } from '../generated/graphql/graphql';
 import { useText } from '../language/useText';
+import { LiveRows } from '../live/LiveRows';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
 import { Loading } from '../page/Loading';
@@ -18,8 +19,16 @@ type Member = NonNullable<Answer['segment']>['members']['nodes'][number];
 
 const FOLLOW_MS = 1000;
 
-/** Who is in the segment, and since when. `count` is what the rule selects now: members catch up with it within moments. */
-export function SegmentMembers({ id, count }: { id: string; count: number | null | undefined }) {
+interface SegmentMembersProps {
+  id: string;
+  /** What the rule selects now: members catch up with it within moments. */
+  count: number | null | undefined;
+  /** Counts who came and went. */
+  moved: number;
+}
+
+/** Who is in the segment, and since when. */
+export function SegmentMembers({ id, count, moved }: SegmentMembersProps) {
   const say = useText();
   const { key: workspace } = useWorkspace();
   const list = usePageWindow(useMemberPages(id));
@@ -68,22 +77,23 @@ export function SegmentMembers({ id, count }: { id: string; count: number | null
 
   if (list.error) return <Failure error={list.error} what={say('segment.membersFailed')} onRetry={reload} />;
   if (total === null) return <Loading />;
-  if (list.window.length === 0) {
-    return (
-      <Empty title={say('segment.noMembers')}>
-        {say(isBehind ? 'segment.filling' : 'segment.noMembersAbout')}
-      </Empty>
-    );
-  }
   return (
-    <div className={classes.members}>
-      <VirtualTable<Member>
-        label={say('segment.members')}
-        columns={columns}
-        list={list}
-        rowId={(member) => member.profile.id}
-      />
-    </div>
+    <LiveRows happened={moved} onShow={reload}>
+      {list.window.length === 0 ? (
+        <Empty title={say('segment.noMembers')}>
+          {say(isBehind ? 'segment.filling' : 'segment.noMembersAbout')}
+        </Empty>
+      ) : (
+        <div className={classes.members}>
+          <VirtualTable<Member>
+            label={say('segment.members')}
+            columns={columns}
+            list={list}
+            rowId={(member) => member.profile.id}
+          />
+        </div>
+      )}
+    </LiveRows>
   );
 }
 

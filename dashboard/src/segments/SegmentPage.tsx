@@ -5,6 +5,9 @@ import type { SegmentQuery as Answer } from '../generated/graphql/graphql';
 import { useLanguage } from '../language/LanguageProvider';
 import { failureText, problemText } from '../language/serverTexts';
 import { useText } from '../language/useText';
+import { LiveMark } from '../live/LiveMark';
+import { SegmentChangedSubscription } from '../live/queries';
+import { useLive } from '../live/useLive';
 import { Confirm } from '../page/Confirm';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
@@ -46,6 +49,18 @@ export function SegmentPage({ id, tab, onTab, onDeleted }: SegmentPageProps) {
   const reread = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
   usePolling(isCounting, COUNT_POLL_MS, reread);
 
+  const [moved, setMoved] = useState(0);
+  const move = (people: number) => setMoved((before) => before + Math.max(1, people));
+  useLive({
+    query: SegmentChangedSubscription,
+    variables: { id },
+    onEvent: ({ segmentChanged: { entered, left } }) => move(entered + left),
+    onConnected: () => {
+      reread();
+      move(0);
+    },
+  });
+
   const trail = (
     <TextLink to="/w/$workspace/segments" params={{ workspace }} search={{}}>
       {say('segments.title')}
@@ -64,7 +79,12 @@ export function SegmentPage({ id, tab, onTab, onDeleted }: SegmentPageProps) {
     <Page
       title={segment.name}
       trail={trail}
-      status={<span className="mono muted">{segment.key}</span>}
+      status={
+        <>
+          <span className="mono muted">{segment.key}</span>
+          <LiveMark />
+        </>
+      }
       about={segment.description}
       actions={
         mayEdit && (
@@ -106,10 +126,10 @@ export function SegmentPage({ id, tab, onTab, onDeleted }: SegmentPageProps) {
           <Tabs.Tab value="transitions">{say('segment.transitions')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="members">
-          <SegmentMembers id={id} count={segment.count} />
+          <SegmentMembers id={id} count={segment.count} moved={moved} />
         </Tabs.Panel>
         <Tabs.Panel value="transitions">
-          <SegmentTransitions id={id} />
+          <SegmentTransitions id={id} moved={moved} />
         </Tabs.Panel>
       </Tabs>
     </Page>

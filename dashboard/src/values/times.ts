@@ -30,6 +30,11 @@ export function formatAbsolute(at: string, timeZone: string, locale: string): st
   }).format(new Date(at));
 }
 
+/** The time of day of an instant. */
+export function formatClock(at: number, timeZone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+}
+
 /** A civil day. It has no zone, so none may move it. */
 export function formatDay(day: string, locale: string): string {
   const date = new Date(`${day}T00:00:00Z`);

@@ -181,8 +181,9 @@ impl WebhookMutations {
         ctx: &Context<'_>,
         input: WebhookEndpointInput,
     ) -> ApiResult<WebhookEndpointPayload> {
+        let cx = ctx.cx()?;
         let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::pause(ctx.cx()?, id).await,
+            Ok(id) => webhooks::pause(cx, id).await,
             Err(refusal) => Err(refusal),
         };
         WebhookEndpointPayload::from_outcome(outcome)
@@ -194,8 +195,9 @@ impl WebhookMutations {
         ctx: &Context<'_>,
         input: WebhookEndpointInput,
     ) -> ApiResult<WebhookEndpointPayload> {
+        let cx = ctx.cx()?;
         let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::resume(ctx.cx()?, id).await,
+            Ok(id) => webhooks::resume(cx, id).await,
             Err(refusal) => Err(refusal),
         };
         WebhookEndpointPayload::from_outcome(outcome)
@@ -208,8 +210,9 @@ impl WebhookMutations {
         ctx: &Context<'_>,
         input: RotateWebhookSecretInput,
     ) -> ApiResult<RotateWebhookSecretPayload> {
+        let cx = ctx.cx()?;
         let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::rotate_secret(ctx.cx()?, id, input.overlap_hours()).await,
+            Ok(id) => webhooks::rotate_secret(cx, id, input.overlap_hours()).await,
             Err(refusal) => Err(refusal),
         };
         let (rotation, problems) = problems::split(outcome)?;
@@ -220,8 +223,9 @@ impl WebhookMutations {
 
     /// Sends an endpoint an event that tells nothing, to see it arrive. Ask for the delivery's attempts a moment later.
     async fn send_test_event(&self, ctx: &Context<'_>, input: WebhookEndpointInput) -> ApiResult<DeliveryPayload> {
+        let cx = ctx.cx()?;
         let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::send_test(ctx.cx()?, id).await,
+            Ok(id) => webhooks::send_test(cx, id).await,
             Err(refusal) => Err(refusal),
         };
         DeliveryPayload::from_outcome(outcome)
@@ -229,8 +233,9 @@ impl WebhookMutations {
 
     /// Sends a delivery again, with its old id and a whole schedule before it.
     async fn resend_delivery(&self, ctx: &Context<'_>, input: DeliveryInput) -> ApiResult<DeliveryPayload> {
+        let cx = ctx.cx()?;
         let outcome = match problems::read_id::<DeliveryId>(&input.id) {
-            Ok(id) => webhooks::resend(ctx.cx()?, id).await,
+            Ok(id) => webhooks::resend(cx, id).await,
             Err(refusal) => Err(refusal),
         };
         DeliveryPayload::from_outcome(outcome)

@@ -15,7 +15,7 @@ type Guarded = (&'static str, Right, &'static [&'static str], &'static str);
 const ROLES: [&str; 5] = ["analyst", "marketer", "developer", "admin", "owner"];
 
 /// Each mutation that takes a right. What they name does not exist, or is new.
-const MUTATIONS: [Guarded; 10] = [
+const MUTATIONS: [Guarded; 19] = [
     (
         "createAttribute",
         Right::EditAttributes,
@@ -71,6 +71,60 @@ const MUTATIONS: [Guarded; 10] = [
         r#"deleteTemplate(input: { id: "tmpl_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
     ),
     (
+        "createWebhookEndpoint",
+        Right::ManageEndpoints,
+        &["developer", "admin", "owner"],
+        r#"createWebhookEndpoint(input: { name: "CRM", url: "https://crm.example.com/", events: [PROFILE_CREATED] }) { problems { code } }"#,
+    ),
+    (
+        "updateWebhookEndpoint",
+        Right::ManageEndpoints,
+        &["developer", "admin", "owner"],
+        r#"updateWebhookEndpoint(input: { id: "ep_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
+        "deleteWebhookEndpoint",
+        Right::ManageEndpoints,
+        &["developer", "admin", "owner"],
+        r#"deleteWebhookEndpoint(input: { id: "ep_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
+        "pauseWebhookEndpoint",
+        Right::ManageEndpoints,
+        &["developer", "admin", "owner"],
+        r#"pauseWebhookEndpoint(input: { id: "ep_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
+        "resumeWebhookEndpoint",
+        Right::ManageEndpoints,
+        &["developer", "admin", "owner"],
+        r#"resumeWebhookEndpoint(input: { id: "ep_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
+        "rotateWebhookSecret",
+        Right::ManageEndpoints,
+        &["developer", "admin", "owner"],
+        r#"rotateWebhookSecret(input: { id: "ep_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
+        "sendTestEvent",
+        Right::ManageEndpoints,
+        &["developer", "admin", "owner"],
+        r#"sendTestEvent(input: { id: "ep_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
+        "resendDelivery",
+        Right::ManageEndpoints,
+        &["developer", "admin", "owner"],
+        r#"resendDelivery(input: { id: "dlv_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
+        "replayDeliveries",
+        Right::ManageEndpoints,
+        &["developer", "admin", "owner"],
+        r#"replayDeliveries(input: { endpointId: "ep_01h455vb4pex5vsknk084sn02q" }) { problems { code } }"#,
+    ),
+    (
         "startImport",
         Right::Import,
         &["marketer", "developer", "admin", "owner"],
@@ -82,7 +136,7 @@ const MUTATIONS: [Guarded; 10] = [
 const OWN: [&str; 2] = ["signIn", "signOut"];
 
 /// Each query that takes a right. Every role may read everything.
-const QUERIES: [Guarded; 12] = [
+const QUERIES: [Guarded; 15] = [
     ("attribute", Right::ReadAttributes, &ROLES, r#"attribute(key: "age") { key }"#),
     ("attributes", Right::ReadAttributes, &ROLES, "attributes { totalCount }"),
     ("profile", Right::ReadProfiles, &ROLES, r#"profile(externalId: "c-1") { id }"#),
@@ -98,6 +152,9 @@ const QUERIES: [Guarded; 12] = [
         &ROLES,
         r#"templateAnalysis(input: { body: "Hi", context: TEXT }) { isValid }"#,
     ),
+    ("webhookEndpoint", Right::ReadEndpoints, &ROLES, r#"webhookEndpoint(id: "ep_01h455vb4pex5vsknk084sn02q") { id }"#),
+    ("webhookEndpoints", Right::ReadEndpoints, &ROLES, "webhookEndpoints { totalCount }"),
+    ("delivery", Right::ReadEndpoints, &ROLES, r#"delivery(id: "dlv_01h455vb4pex5vsknk084sn02q") { id }"#),
     ("import", Right::ReadImports, &ROLES, r#"import(id: "imp_01h455vb4pex5vsknk084sn02q") { id }"#),
     ("imports", Right::ReadImports, &ROLES, "imports { totalCount }"),
 ];
