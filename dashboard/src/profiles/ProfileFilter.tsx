@@ -58,7 +58,7 @@ export function ProfileFilter({ view, onView }: ProfileFilterProps) {
           label={say('profiles.rule')}
           placeholder={say('profiles.rulePlaceholder')}
           text={rule}
-          diagnostics={current?.diagnostics}
+          findings={current?.diagnostics}
           onChange={setRule}
           onSubmit={() => onView({ ...view, rule: rule.trim() || undefined })}
         />

@@ -1,116 +1,16 @@
-import {
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-} from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { setDiagnostics } from '@codemirror/lint';
-import { EditorState, Prec } from '@codemirror/state';
-import { EditorView, keymap, placeholder as placeholderOf } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useMemo } from 'react';
 import { useClient } from 'urql';
-import { styleNonce } from '../api/pageMeta';
-import { useText } from '../language/useText';
+import { CodeEditor, type CodeEditorProps } from '../editor/CodeEditor';
 import { completionSource } from './completion';
-import { type Diagnostic, editorDiagnostics } from './diagnostics';
-import { editorTheme } from './editorTheme';
 import { ruleLanguage } from './ruleLanguage';
 
-interface RuleEditorProps {
-  /** How a screen reader calls the field. */
-  label: string;
-  text: string;
-  /** Of `text` exactly as it stands. Until they are known the older ones stay under their words. */
-  diagnostics?: readonly Diagnostic[];
-  placeholder?: string;
-  minHeight?: string;
-  /** Enter submits instead of breaking the line. */
-  isOneLine?: boolean;
-  autoFocus?: boolean;
-  onChange: (text: string) => void;
-  /** Ctrl Enter, or Enter in a field of one line. */
-  onSubmit?: () => void;
-}
-
-/** The text form of a rule: coloured, completed and underlined. Tab leaves it, as it leaves any field. */
-export function RuleEditor({ diagnostics, text, ...props }: RuleEditorProps) {
+/** The text form of a rule. */
+export function RuleEditor(props: Omit<CodeEditorProps, 'language' | 'complete'>) {
   const client = useClient();
-  const say = useText();
-  const parent = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView>(null);
-  const latest = useRef({ ...props, text });
-  latest.current = { ...props, text };
-
-  useEffect(() => {
-    if (!parent.current) return;
-    const { label, text, placeholder = '', minHeight = '0', isOneLine, autoFocus } = latest.current;
-    const submit = () => {
-      latest.current.onSubmit?.();
-      return true;
-    };
-    const editor = new EditorView({
-      parent: parent.current,
-      state: EditorState.create({
-        doc: text,
-        extensions: [
-          styleNonce ? EditorView.cspNonce.of(styleNonce) : [],
-          history(),
-          closeBrackets(),
-          autocompletion({ override: [completionSource(client)], icons: false, activateOnTypingDelay: 80 }),
-          Prec.high(keymap.of([{ key: 'Mod-Enter', run: submit }])),
-          isOneLine ? Prec.low(keymap.of([{ key: 'Enter', run: submit }])) : [],
-          keymap.of([...completionKeymap, ...closeBracketsKeymap, ...historyKeymap]),
-          isOneLine
-            ? [oneLine, keymap.of(defaultKeymap.filter(({ key }) => key !== 'Enter'))]
-            : keymap.of(defaultKeymap),
-          ruleLanguage,
-          editorTheme,
-          EditorView.theme({ '.cm-content': { minHeight } }),
-          EditorView.editorAttributes.of(isOneLine ? { 'data-one-line': '' } : {}),
-          EditorView.lineWrapping,
-          placeholderOf(placeholder),
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
-          }),
-        ],
-      }),
-    });
-    view.current = editor;
-    if (autoFocus) editor.focus();
-    return () => editor.destroy();
-  }, [client]);
-
-  // A text from outside (a suggestion applied, a filter cleared) replaces what stands there, undoably.
-  useEffect(() => {
-    const editor = view.current;
-    if (!editor || editor.state.doc.toString() === text) return;
-    editor.dispatch({
-      changes: { from: 0, to: editor.state.doc.length, insert: text },
-      selection: { anchor: text.length },
-    });
-  }, [text]);
-
-  useEffect(() => {
-    const editor = view.current;
-    const known = text === '' ? [] : diagnostics;
-    if (!editor || !known) return;
-    const shown = editorDiagnostics(known, text, say);
-    editor.dispatch(setDiagnostics(editor.state, shown));
-  }, [diagnostics, text, say]);
-
-  return <div ref={parent} data-rule-editor />;
+  const complete = useMemo(() => completionSource(client), [client]);
+  return (
+    <div data-rule-editor>
+      <CodeEditor {...props} language={ruleLanguage} complete={complete} />
+    </div>
+  );
 }
-
-/** Refuses line breaks, also pasted ones: they become spaces. */
-const oneLine = EditorState.transactionFilter.of((transaction) => {
-  if (!transaction.docChanged || transaction.newDoc.lines === 1) return transaction;
-  const text = transaction.newDoc.toString().replace(/\s*\n\s*/g, ' ');
-  return [
-    {
-      changes: { from: 0, to: transaction.startState.doc.length, insert: text },
-      selection: { anchor: Math.min(transaction.newSelection.main.head, text.length) },
-    },
-  ];
-});

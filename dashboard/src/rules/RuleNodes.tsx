@@ -4,7 +4,6 @@ import { useText } from '../language/useText';
 import { AudienceCount, AudienceLink } from '../profiles/AudienceLink';
 import { formatExact, formatShare } from '../values/numbers';
 import { ShareBar } from '../values/ShareBar';
-import type { Analysis } from './diagnostics';
 import classes from './rules.module.css';
 import {
   attributesOf,
@@ -15,7 +14,7 @@ import {
   ruleRoot,
   shapeOf,
 } from './ruleTree';
-import type { Answer } from './useRuleAnalysis';
+import type { Analysis, Answer } from './useRuleAnalysis';
 
 interface RuleNodesProps extends Answer {
   /** The rule has gone on since. */

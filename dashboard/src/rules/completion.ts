@@ -1,10 +1,6 @@
-import type {
-  Completion,
-  CompletionContext,
-  CompletionResult,
-  CompletionSource,
-} from '@codemirror/autocomplete';
+import type { CompletionSource } from '@codemirror/autocomplete';
 import type { Client } from 'urql';
+import { offered } from '../editor/completion';
 import type { CompletionKind } from '../generated/graphql/graphql';
 import { RuleCompletionsQuery } from './queries';
 
@@ -17,31 +13,11 @@ const TYPES: Record<CompletionKind, string> = {
 
 /** What the server would type next. It alone knows the attributes, their values and where each operator fits. */
 export function completionSource(client: Client): CompletionSource {
-  return async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const text = context.state.doc.toString();
+  return async (context) => {
+    const variables = { input: { text: context.state.doc.toString() }, offset: context.pos };
     const { data } = await client
-      .query(
-        RuleCompletionsQuery,
-        { input: { text }, offset: context.pos },
-        { requestPolicy: 'network-only' },
-      )
+      .query(RuleCompletionsQuery, variables, { requestPolicy: 'network-only' })
       .toPromise();
-    const found = data?.ruleAnalysis.completions ?? [];
-    const first = found[0];
-    if (context.aborted || !first) return null;
-    return {
-      from: first.from,
-      to: first.to,
-      filter: false,
-      options: found.map(
-        (completion, at): Completion => ({
-          label: completion.label,
-          apply: completion.insert,
-          detail: completion.detail,
-          type: TYPES[completion.kind],
-          boost: -at,
-        }),
-      ),
-    };
+    return offered(context, data?.ruleAnalysis.completions ?? [], TYPES);
   };
 }

@@ -1,10 +1,12 @@
-import { useCallback, useEffect, useState } from 'react';
-import { type CombinedError, useClient } from 'urql';
-import type { Analysis } from './diagnostics';
+import { useEffect, useMemo, useState } from 'react';
+import type { CombinedError } from 'urql';
+import { useLiveAnswer } from '../editor/useLiveAnswer';
+import type { RuleAnalysisQuery as RuleAnalysisData } from '../generated/graphql/graphql';
 import { RuleAnalysisQuery } from './queries';
 
-const QUIET_MS = 150;
 const INDEX_POLL_MS = 1000;
+
+export type Analysis = RuleAnalysisData['ruleAnalysis'];
 
 /** An analysis, and the text it is of: its offsets point into that. */
 export interface Answer {
@@ -23,45 +25,24 @@ export interface LiveAnalysis {
   retry: () => void;
 }
 
-/** Asks about a rule once typing pauses. Only the answer to the latest text counts: others are thrown away. */
+const untilIndexed = ({ ruleAnalysis }: RuleAnalysisData) =>
+  ruleAnalysis.index.isReady ? null : INDEX_POLL_MS;
+
+/** What the server says of a rule while it is typed. */
 export function useRuleAnalysis(text: string): LiveAnalysis {
-  const client = useClient();
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const [counted, setCounted] = useState<Answer | null>(null);
-  const [error, setError] = useState<CombinedError | null>(null);
-  const [attempt, setAttempt] = useState(0);
   const isBlank = text.trim() === '';
+  const asked = isBlank ? null : { input: { text } };
+  const { current, latest: answer, error, retry } = useLiveAnswer(RuleAnalysisQuery, asked, untilIndexed);
+  const latest = useMemo(
+    () => (answer ? { text: answer.variables.input.text ?? '', analysis: answer.data.ruleAnalysis } : null),
+    [answer],
+  );
+  const [counted, setCounted] = useState<Answer | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again.
   useEffect(() => {
-    if (isBlank) {
-      setAnswer(null);
-      setCounted(null);
-      setError(null);
-      return;
-    }
-    let isLatest = true;
-    let timer = setTimeout(ask, QUIET_MS);
+    if (!latest) setCounted(null);
+    else if (latest.analysis.count !== null && latest.analysis.count !== undefined) setCounted(latest);
+  }, [latest]);
 
-    async function ask() {
-      const result = await client
-        .query(RuleAnalysisQuery, { input: { text } }, { requestPolicy: 'network-only' })
-        .toPromise();
-      if (!isLatest) return;
-      setError(result.error ?? null);
-      const analysis = result.data?.ruleAnalysis;
-      if (!analysis) return;
-      setAnswer({ text, analysis });
-      if (analysis.count !== null && analysis.count !== undefined) setCounted({ text, analysis });
-      if (!analysis.index.isReady) timer = setTimeout(ask, INDEX_POLL_MS);
-    }
-
-    return () => {
-      isLatest = false;
-      clearTimeout(timer);
-    };
-  }, [client, text, isBlank, attempt]);
-
-  const retry = useCallback(() => setAttempt((before) => before + 1), []);
-  return { current: answer?.text === text ? answer.analysis : null, latest: answer, counted, error, retry };
+  return { current: current?.ruleAnalysis ?? null, latest, counted, error, retry };
 }

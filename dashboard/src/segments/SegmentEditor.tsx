@@ -111,7 +111,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
               placeholder={say('segment.rulePlaceholder')}
               minHeight="132px"
               text={draft.rule}
-              diagnostics={current?.diagnostics}
+              findings={current?.diagnostics}
               onChange={setRule}
               onSubmit={save}
             />

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { applySuggestion, editorDiagnostics, isUnfinished } from './diagnostics';
+import { applySuggestion, editorDiagnostics, isUnfinished } from './findings';
 
-const diagnostic = {
+const finding = {
   severity: 'ERROR' as const,
   code: 'UNKNOWN_ATTRIBUTE',
   message: 'no attribute is called `agee`',
@@ -11,18 +11,18 @@ const diagnostic = {
 };
 
 test('a suggestion replaces the words that are wrong, counted in UTF-16 units', () => {
-  expect(applySuggestion('a = "😀"', { ...diagnostic, from: 0, to: 1 }, 'b')).toBe('b = "😀"');
-  expect(applySuggestion('"😀" or agee', { ...diagnostic }, 'age')).toBe('"😀" or age');
+  expect(applySuggestion('a = "😀"', { ...finding, from: 0, to: 1 }, 'b')).toBe('b = "😀"');
+  expect(applySuggestion('"😀" or agee', { ...finding }, 'age')).toBe('"😀" or age');
 });
 
-test('a diagnostic of a longer text stays inside the one in the editor', () => {
-  const [shown] = editorDiagnostics([diagnostic], 'x or agee ', (_id, values) => String(values?.message));
+test('a finding of a longer text stays inside the one in the editor', () => {
+  const [shown] = editorDiagnostics([finding], 'x or agee ', (_id, values) => String(values?.message));
   expect(shown).toMatchObject({ from: 8, to: 10, severity: 'error' });
 });
 
 test('a rule that ends too early is unfinished, one that is wrong before its end is not', () => {
-  const syntax = { ...diagnostic, code: 'syntax' };
+  const syntax = { ...finding, code: 'syntax' };
   expect(isUnfinished('age >= ', { ...syntax, from: 6, to: 7 })).toBe(true);
   expect(isUnfinished('age == 3 and job exists', { ...syntax, from: 4, to: 6 })).toBe(false);
-  expect(isUnfinished('1 or agee', { ...diagnostic, to: 9 })).toBe(false);
+  expect(isUnfinished('1 or agee', { ...finding, to: 9 })).toBe(false);
 });
