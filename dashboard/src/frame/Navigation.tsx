@@ -3,13 +3,14 @@ import type { Right } from '../generated/graphql/graphql';
 import type { TextId } from '../language/languages';
 import { useText } from '../language/useText';
 import { useViewer } from '../session/viewer';
-import { IconAttribute, IconImport, IconProfile, IconSegment } from '../theme/icons';
+import { IconAttribute, IconImport, IconProfile, IconSegment, IconTemplate } from '../theme/icons';
 import classes from './Frame.module.css';
 
 type Target =
   | '/w/$workspace/profiles'
   | '/w/$workspace/segments'
   | '/w/$workspace/attributes'
+  | '/w/$workspace/templates'
   | '/w/$workspace/imports';
 
 interface Item {
@@ -29,6 +30,9 @@ const AUDIENCE: readonly Item[] = [
     right: 'READ_ATTRIBUTES',
   },
 ];
+const ENGAGE: readonly Item[] = [
+  { to: '/w/$workspace/templates', label: 'templates.title', icon: IconTemplate, right: 'READ_TEMPLATES' },
+];
 const CONNECT: readonly Item[] = [
   { to: '/w/$workspace/imports', label: 'imports.title', icon: IconImport, right: 'READ_IMPORTS' },
 ];
@@ -38,6 +42,7 @@ export function Navigation() {
   return (
     <>
       <Section label={say('frame.audience')} items={AUDIENCE} />
+      <Section label={say('frame.engage')} items={ENGAGE} />
       <Section label={say('frame.connect')} items={CONNECT} />
     </>
   );

@@ -12,6 +12,7 @@ export type Shortcut =
   | 'profiles'
   | 'segments'
   | 'attributes'
+  | 'templates'
   | 'imports';
 
 export const SHORTCUTS: readonly { keys: string; shortcut: Shortcut; label: TextId }[] = [
@@ -23,6 +24,7 @@ export const SHORTCUTS: readonly { keys: string; shortcut: Shortcut; label: Text
   { keys: 'g p', shortcut: 'profiles', label: 'keys.profiles' },
   { keys: 'g s', shortcut: 'segments', label: 'keys.segments' },
   { keys: 'g a', shortcut: 'attributes', label: 'keys.attributes' },
+  { keys: 'g t', shortcut: 'templates', label: 'keys.templates' },
   { keys: 'g i', shortcut: 'imports', label: 'keys.imports' },
   { keys: '?', shortcut: 'help', label: 'keys.help' },
 ];

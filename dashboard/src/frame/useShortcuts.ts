@@ -38,7 +38,7 @@ export function useShortcuts({ onHelp, onQueries }: Handlers) {
   const pending = useRef({ keys: '', at: 0 });
 
   useEffect(() => {
-    const go = (to: 'profiles' | 'segments' | 'attributes' | 'imports') =>
+    const go = (to: 'profiles' | 'segments' | 'attributes' | 'templates' | 'imports') =>
       navigate({ to: `/w/$workspace/${to}`, params: { workspace } });
     const actions: Record<Shortcut, () => void> = {
       help: onHelp,
@@ -51,6 +51,7 @@ export function useShortcuts({ onHelp, onQueries }: Handlers) {
       profiles: () => go('profiles'),
       segments: () => go('segments'),
       attributes: () => go('attributes'),
+      templates: () => go('templates'),
       imports: () => go('imports'),
     };
 

@@ -19,7 +19,7 @@ export function problemText(say: Say, problem: Said): string {
   return textOf(say, `problem.${problem.code}`, problem.message);
 }
 
-/** What is wrong with a rule, or worth knowing about it. */
+/** What is wrong with a text that is being typed, or worth knowing about it. */
 export function diagnosticText(say: Say, diagnostic: Said): string {
   return textOf(say, `diagnostic.${diagnostic.code}`, diagnostic.message);
 }

@@ -1,5 +1,5 @@
-import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
-import { tags } from '@lezer/highlight';
+import { StreamLanguage } from '@codemirror/language';
+import { highlighting } from '../editor/highlighting';
 
 /** Words of the language: attribute keys are whatever other word stands there. The server is the judge; this only paints. */
 const KEYWORDS =
@@ -22,14 +22,4 @@ const language = StreamLanguage.define<null>({
   languageData: { closeBrackets: { brackets: ['(', '"'] } },
 });
 
-/** Colours by variables, so that both themes are designed and no style is generated for each. */
-const highlight = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--at-brand)', fontWeight: '600' },
-  { tag: tags.string, color: 'var(--at-code-text)' },
-  { tag: tags.number, color: 'var(--at-code-number)' },
-  { tag: tags.variableName, color: 'var(--at-info)' },
-  { tag: tags.operator, color: 'var(--at-muted)' },
-  { tag: tags.bracket, color: 'var(--at-muted)' },
-]);
-
-export const ruleLanguage = [language, syntaxHighlighting(highlight)];
+export const ruleLanguage = [language, highlighting];

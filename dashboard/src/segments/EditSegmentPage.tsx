@@ -6,6 +6,7 @@ import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
 import { Forbidden } from '../page/Forbidden';
+import styles from '../page/Form.module.css';
 import { Loading } from '../page/Loading';
 import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
@@ -16,7 +17,6 @@ import { SegmentQuery, UpdateSegmentMutation } from './queries';
 import { SegmentEditor } from './SegmentEditor';
 import { SegmentLink } from './SegmentLink';
 import type { SegmentDetail } from './SegmentPage';
-import classes from './segments.module.css';
 
 interface EditSegmentPageProps {
   id: string;
@@ -112,12 +112,12 @@ function EditSegment({ segment, onSaved }: { segment: SegmentDetail; onSaved: ()
   return (
     <>
       {theirs && (
-        <section role="alert" className={classes.conflict}>
+        <section role="alert" className={styles.conflict}>
           <Title order={2}>{say('conflict.title')}</Title>
           <p>{say('conflict.about', { revision: theirs.revision })}</p>
           <Title order={3}>{say('conflict.theirs')}</Title>
           <p>{theirs.name}</p>
-          <pre className={classes.ruleBlock}>{theirs.ruleText}</pre>
+          <pre className={styles.textBlock}>{theirs.ruleText}</pre>
           <Group mt="md">
             <Button onClick={() => keepMine(theirs)}>{say('conflict.keepMine')}</Button>
             <Button

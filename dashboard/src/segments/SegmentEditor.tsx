@@ -5,6 +5,7 @@ import { focusProblem, otherProblems, type Problem, problemOf } from '../api/pro
 import { useText } from '../language/useText';
 import { ActionButton } from '../page/ActionButton';
 import { Failure } from '../page/Failure';
+import styles from '../page/Form.module.css';
 import { RuleCount } from '../rules/RuleCount';
 import { RuleEditor } from '../rules/RuleEditor';
 import { RuleNodes } from '../rules/RuleNodes';
@@ -70,7 +71,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
   return (
     <form
       ref={form}
-      className={classes.form}
+      className={styles.form}
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
@@ -83,7 +84,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
         </Alert>
       )}
       {error && <Failure error={error} what={say('segment.notSaved')} />}
-      <div className={classes.names}>
+      <div className={styles.names}>
         <TextInput
           name="name"
           size="xs"
@@ -103,9 +104,9 @@ export function SegmentEditor(props: SegmentEditorProps) {
         />
       </div>
       <div className={classes.builder}>
-        <div className={classes.form}>
+        <div className={styles.form}>
           <div>
-            <span className={classes.fieldLabel}>{say('segments.rule')}</span>
+            <span className={styles.fieldLabel}>{say('segments.rule')}</span>
             <RuleEditor
               label={say('segments.rule')}
               placeholder={say('segment.rulePlaceholder')}
@@ -129,7 +130,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
       {live.error && <Failure error={live.error} what={say('rule.failed')} onRetry={live.retry} />}
       {counted && <RuleNodes {...counted} isStale={isStale} />}
       {counted && <Sample analysis={counted.analysis} isStale={isStale} />}
-      <Group className={classes.bar}>
+      <Group className={styles.bar}>
         <ActionButton type="submit" variant="filled" loading={isBusy} disabledReason={reason}>
           {props.saveLabel}
         </ActionButton>

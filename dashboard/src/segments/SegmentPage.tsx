@@ -11,6 +11,7 @@ import { useLive } from '../live/useLive';
 import { Confirm } from '../page/Confirm';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
+import styles from '../page/Form.module.css';
 import { Loading } from '../page/Loading';
 import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
@@ -114,7 +115,7 @@ export function SegmentPage({ id, tab, onTab, onDeleted }: SegmentPageProps) {
             {say('segments.updated')} <TimeText at={segment.updatedAt} />
           </span>
         </section>
-        <pre className={classes.ruleBlock}>{segment.ruleText}</pre>
+        <pre className={styles.textBlock}>{segment.ruleText}</pre>
       </div>
       <Tabs
         value={tab}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { previewDocument } from './htmlPreview';
+
+test('nothing in a preview runs, loads or leads anywhere', () => {
+  const shown = previewDocument(
+    '<p onclick="x()">Hi <a href="https://example.com">there</a><script>x()</script>' +
+      '<img src="https://example.com/x.png" alt="us"><form action="/x"></form></p>',
+  );
+  expect(shown).toContain('<a>there</a>');
+  expect(shown).toContain('alt="us"');
+  for (const gone of ['script', 'onclick', 'href', 'https:', 'form']) expect(shown).not.toContain(gone);
+});
+
+test('styles of attributes become a sheet that the page’s policy admits', () => {
+  const shown = previewDocument('<style>p{margin:0}</style><p style="color: red">Hi</p>');
+  expect(shown).toContain('p{margin:0}');
+  expect(shown).toContain('[data-styled="1"]{color: red}');
+  expect(shown).toContain('<p data-styled="1">');
+  expect(shown).not.toContain(' style=');
+});
+
+test('a style fetches nothing and ends nowhere early', () => {
+  const shown = previewDocument('<p style="background: url(https://example.com/x.png)">Hi</p>');
+  expect(shown).not.toContain('example.com');
+});

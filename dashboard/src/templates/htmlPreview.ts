@@ -1,0 +1,39 @@
+import { styleNonce } from '../api/pageMeta';
+
+/** What loads, runs or frames something. The sandbox and the policy forbid all of it; what is not there is not complained of. */
+const REMOVED =
+  'script, link, meta, base, iframe, frame, object, embed, video, audio, source, track, svg, math, noscript, template, form';
+const KEPT =
+  /^(?:align|alt|aria-[\w-]+|bgcolor|border|cell(?:padding|spacing)|class|col(?:or|span)|dir|face|height|id|lang|role|rowspan|size|title|valign|width)$/;
+
+/**
+ * A document to show what HTML looks like, for an `<iframe sandbox="">`. Nothing in it runs or is fetched, and links lead nowhere.
+ * The policy of the page holds inside too, and admits styles by its nonce only: those of attributes become a sheet.
+ */
+export function previewDocument(html: string): string {
+  // Under another name, or the policy would report each style while the text is read.
+  const { body, head } = new DOMParser().parseFromString(
+    html.replace(/(\s)style(?=\s*=)/gi, '$1data-style'),
+    'text/html',
+  );
+  const sheets = [...head.querySelectorAll('style'), ...body.querySelectorAll('style')].map((style) => {
+    style.remove();
+    return style.textContent ?? '';
+  });
+  for (const element of body.querySelectorAll(REMOVED)) element.remove();
+  for (const element of [body, ...body.querySelectorAll('*')]) {
+    const style = element.getAttribute('data-style');
+    if (style !== null) sheets.push(`[data-styled="${sheets.length}"]{${style}}`);
+    for (const { name, value } of [...element.attributes]) {
+      const isPicture = name === 'src' && value.startsWith('data:image/');
+      if (!isPicture && !KEPT.test(name)) element.removeAttribute(name);
+    }
+    if (style !== null) element.setAttribute('data-styled', String(sheets.length - 1));
+  }
+  return `<!doctype html><style nonce="${styleNonce}">${sheets.map(withoutFetches).join('\n')}</style>${body.outerHTML}`;
+}
+
+/** A sheet that fetches nothing, and does not end the element it stands in. */
+function withoutFetches(css: string): string {
+  return css.replace(/@import[^;]*;?|url\([^)]*\)?|<\//gi, '');
+}
