@@ -32,6 +32,16 @@ export async function typeRule(page, rule) {
   await closeCompletion(page);
 }
 
+/** Puts the body of a template into its editor, as if pasted: no bracket closes by itself. */
+export async function typeBody(page, body) {
+  await page.locator('[data-editor] .cm-content').focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(body);
+  await page.waitForTimeout(250);
+  await closeCompletion(page);
+}
+
 export async function closeCompletion(page) {
   if (await page.locator('.cm-tooltip-autocomplete').count()) await page.keyboard.press('Escape');
 }

@@ -1,4 +1,4 @@
-import { openProfile, openUserMenu, typeRule, workspacePath } from './actions.mjs';
+import { openProfile, openUserMenu, typeBody, typeRule, workspacePath } from './actions.mjs';
 import { openStage } from './stage.mjs';
 import { eventually, expectEqual, test } from './suite.mjs';
 
@@ -49,6 +49,13 @@ for (const look of LOOKS) {
     await page.keyboard.press('Escape');
     await page.locator('.cm-lintRange-error').first().hover();
     await see('segment-broken');
+    await open(`${workspace}/templates`);
+    await page.locator('main h1').waitFor();
+    await see('templates');
+    await open(`${workspace}/templates/new`);
+    await typeBody(page, '<h1>{{ job | default: "you" }}</h1> {{ nonsense }}');
+    await page.locator('.cm-lintRange-error').first().waitFor();
+    await see('template-broken');
     await open(`${workspace}/imports`);
     await page.getByText('bank-full.csv').first().waitFor();
     await see('imports');

@@ -46,7 +46,12 @@ test('an address that needs more rights says so', async ({ browser }) => {
   await open('/');
   await signIn(page, settings.analyst);
   const workspace = workspacePath(page);
-  for (const path of ['segments/new', 'attributes/new-attribute', 'attributes/balance?edit=true']) {
+  for (const path of [
+    'segments/new',
+    'templates/new',
+    'attributes/new-attribute',
+    'attributes/balance?edit=true',
+  ]) {
     await open(`${workspace}/${path}`);
     await page.getByRole('heading', { name: 'Your role does not allow this.' }).waitFor();
     await axe(`forbidden ${path}`);

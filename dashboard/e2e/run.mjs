@@ -10,6 +10,7 @@ import './sign-in.test.mjs';
 import './attributes.test.mjs';
 import './profiles.test.mjs';
 import './segments.test.mjs';
+import './templates.test.mjs';
 import './imports.test.mjs';
 import './live.test.mjs';
 import './keyboard.test.mjs';

@@ -1,5 +1,5 @@
 import { Text, TextInput, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { failureCode } from '../api/failure';
 import { Problems } from '../editor/Problems';
@@ -60,18 +60,27 @@ function PreviewOf({ body, context, subject, onChange }: PreviewProps & { subjec
   const { key: workspace } = useWorkspace();
   const asked = body === '' ? null : { input: { body, context, subject } };
   const { current, latest, error, retry } = useLiveAnswer(TemplatePreviewQuery, asked);
-  const preview = latest?.data.templateAnalysis.preview;
+  // While the template is broken, what it gave last stays, dimmed.
+  const [shown, setShown] = useState(latest);
+  const answered = latest?.data.templateAnalysis.preview;
+  useEffect(() => {
+    if (!latest || answered) setShown(latest);
+  }, [latest, answered]);
+
+  const preview = shown?.data.templateAnalysis.preview;
   if (error && failureCode(error) === 'NOT_FOUND') {
     return <Text role="status">{say('template.noSuchCustomer')}</Text>;
   }
   if (error) return <Failure error={error} what={say('template.previewFailed')} onRetry={retry} />;
-  if (!latest || !preview) return <Text c="dimmed">{say('template.noPreview')}</Text>;
+  if (!shown || !preview) return <Text c="dimmed">{say('template.noPreview')}</Text>;
   const { profile, text, refusal } = preview;
+  const isCurrent = current?.templateAnalysis === shown.data.templateAnalysis;
+  const { input } = shown.variables;
   return (
     <div
-      className={`${classes.result} ${current ? '' : 'dim'}`}
+      className={`${classes.result} ${isCurrent ? '' : 'dim'}`}
       data-testid="template-preview"
-      data-current={current ? true : undefined}
+      data-current={isCurrent || undefined}
     >
       <Text size="xs" c="dimmed">
         {say('template.previewFor')}{' '}
@@ -84,14 +93,14 @@ function PreviewOf({ body, context, subject, onChange }: PreviewProps & { subjec
           <Text fw={600}>{say('template.refused')}</Text>
           <Problems
             label={say('template.refused')}
-            text={latest.variables.input.body}
+            text={input.body}
             findings={[refusal]}
-            isStale={!current}
+            isStale={!isCurrent}
             onChange={onChange}
           />
         </>
       ) : (
-        <Rendered text={text ?? ''} context={latest.variables.input.context} />
+        <Rendered text={text ?? ''} context={input.context} />
       )}
     </div>
   );

@@ -23,3 +23,7 @@ test('a style fetches nothing and ends nowhere early', () => {
   const shown = previewDocument('<p style="background: url(https://example.com/x.png)">Hi</p>');
   expect(shown).not.toContain('example.com');
 });
+
+test('words stay as they are', () => {
+  expect(previewDocument('<p>my style = <b title=">">plain</b></p>')).toContain('my style = ');
+});

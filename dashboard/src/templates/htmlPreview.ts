@@ -5,17 +5,14 @@ const REMOVED =
   'script, link, meta, base, iframe, frame, object, embed, video, audio, source, track, svg, math, noscript, template, form';
 const KEPT =
   /^(?:align|alt|aria-[\w-]+|bgcolor|border|cell(?:padding|spacing)|class|col(?:or|span)|dir|face|height|id|lang|role|rowspan|size|title|valign|width)$/;
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
 
 /**
  * A document to show what HTML looks like, for an `<iframe sandbox="">`. Nothing in it runs or is fetched, and links lead nowhere.
  * The policy of the page holds inside too, and admits styles by its nonce only: those of attributes become a sheet.
  */
 export function previewDocument(html: string): string {
-  // Under another name, or the policy would report each style while the text is read.
-  const { body, head } = new DOMParser().parseFromString(
-    html.replace(/(\s)style(?=\s*=)/gi, '$1data-style'),
-    'text/html',
-  );
+  const { body, head } = new DOMParser().parseFromString(withoutInlineCode(html), 'text/html');
   const sheets = [...head.querySelectorAll('style'), ...body.querySelectorAll('style')].map((style) => {
     style.remove();
     return style.textContent ?? '';
@@ -31,6 +28,11 @@ export function previewDocument(html: string): string {
     if (style !== null) element.setAttribute('data-styled', String(sheets.length - 1));
   }
   return `<!doctype html><style nonce="${styleNonce}">${sheets.map(withoutFetches).join('\n')}</style>${body.outerHTML}`;
+}
+
+/** Styles and handlers of tags under another name, or the policy would report each of them while the text is read. */
+function withoutInlineCode(html: string): string {
+  return html.replace(TAG, (tag) => tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, '$1data-$2'));
 }
 
 /** A sheet that fetches nothing, and does not end the element it stands in. */
