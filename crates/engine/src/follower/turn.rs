@@ -70,7 +70,6 @@ impl Follower {
         let watch = self.lead.as_ref().map(|lead| Arc::clone(&lead.watch));
         let moves_max = self.engine.limits().commit_moves_max;
         let moves = Moves::at(moment, moves_max);
-        let changes: Arc<[Change]> = changes.into();
         let applied = Arc::clone(&changes);
         let moves = self.on_index(move |index| apply(index, &applied, watch.as_deref(), moves)).await?;
         match moves {

@@ -28,7 +28,7 @@ async fn a_template_is_tried_on_a_customer_while_it_is_typed() {
         let (engine, cx) = house(&store).await;
         set(&cx, "a", "country", text("<TR>")).await;
         set(&cx, "b", "points", json!(3)).await;
-        let body = r#"Hello {{ country }}, {{ points | default: 0 }}!"#;
+        let body = "Hello {{ country }}, {{ points | default: 0 }}!";
         let found = templates::analyse(&cx, input(body, "a")).await.unwrap();
         assert!(found.is_valid);
         let reads: Vec<String> = found.reads.iter().map(ToString::to_string).collect();

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use attrium_engine::webhooks::{self, DeliveryFilter, Endpoint, EndpointState};
+use attrium_schema::AttributeKey;
 
 use super::deliveries::{Delivery, DeliveryStatus};
 use crate::graphql::error::ApiResult;
@@ -57,6 +58,7 @@ pub(super) enum WebhookEndpointState {
 }
 
 /// A URL that is told of events.
+#[expect(clippy::too_many_arguments, reason = "each argument of a GraphQL field is a parameter")]
 #[Object]
 impl WebhookEndpoint {
     /// Its global id: `ep_…`.
@@ -81,7 +83,7 @@ impl WebhookEndpoint {
 
     /// The keys of the attributes whose values it is told; with none, it is told ids alone.
     async fn attributes(&self) -> Vec<&str> {
-        self.0.attributes.iter().map(|key| key.as_str()).collect()
+        self.0.attributes.iter().map(AttributeKey::as_str).collect()
     }
 
     /// Whether what is told of one profile comes one after the other.
