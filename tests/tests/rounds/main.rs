@@ -46,9 +46,15 @@ async fn members(client: &Client) -> Vec<String> {
 async fn assert_memberships_equal_a_recount(database: &attrium_tests::Database, client: &Client, server: Server) {
     server.settle().await;
     let answered = members(client).await;
+    let selected = assert_kept_equal_a_recount(database, server).await;
+    assert_eq!(answered, selected, "members answered, against the evaluator");
+}
+
+/// Ends the server and holds the members it kept against a recount; answers them.
+async fn assert_kept_equal_a_recount(database: &attrium_tests::Database, server: Server) -> Vec<String> {
+    server.settle().await;
     server.kill();
     let recount = recount::recount(database, RULE).await;
-    let selected: Vec<String> = recount.selected.iter().map(ToString::to_string).collect();
-    assert_eq!(answered, selected, "members answered, against the evaluator");
     assert_eq!(recount.kept, recount.selected, "memberships kept, against the evaluator");
+    recount.selected.iter().map(ToString::to_string).collect()
 }
