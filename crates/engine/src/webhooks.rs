@@ -1,6 +1,6 @@
 //! Webhooks: partner systems are told what happens to profiles.
 //!
-//! The follower owes *deliveries* for the changes and moves it writes ([`owe`]); the worker sends them; people
+//! The follower owes *deliveries* for the changes and moves it writes ([`owe()`]); the worker sends them; people
 //! look after *endpoints*, and send again what was given up.
 
 mod config;
