@@ -11,6 +11,7 @@ import './attributes.test.mjs';
 import './profiles.test.mjs';
 import './segments.test.mjs';
 import './templates.test.mjs';
+import './destinations.test.mjs';
 import './imports.test.mjs';
 import './live.test.mjs';
 import './keyboard.test.mjs';

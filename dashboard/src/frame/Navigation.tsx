@@ -3,7 +3,14 @@ import type { Right } from '../generated/graphql/graphql';
 import type { TextId } from '../language/languages';
 import { useText } from '../language/useText';
 import { useViewer } from '../session/viewer';
-import { IconAttribute, IconImport, IconProfile, IconSegment, IconTemplate } from '../theme/icons';
+import {
+  IconAttribute,
+  IconDestination,
+  IconImport,
+  IconProfile,
+  IconSegment,
+  IconTemplate,
+} from '../theme/icons';
 import classes from './Frame.module.css';
 
 type Target =
@@ -11,7 +18,8 @@ type Target =
   | '/w/$workspace/segments'
   | '/w/$workspace/attributes'
   | '/w/$workspace/templates'
-  | '/w/$workspace/imports';
+  | '/w/$workspace/imports'
+  | '/w/$workspace/destinations';
 
 interface Item {
   to: Target;
@@ -35,6 +43,12 @@ const ENGAGE: readonly Item[] = [
 ];
 const CONNECT: readonly Item[] = [
   { to: '/w/$workspace/imports', label: 'imports.title', icon: IconImport, right: 'READ_IMPORTS' },
+  {
+    to: '/w/$workspace/destinations',
+    label: 'destinations.title',
+    icon: IconDestination,
+    right: 'READ_ENDPOINTS',
+  },
 ];
 
 export function Navigation() {

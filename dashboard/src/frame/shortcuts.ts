@@ -13,7 +13,8 @@ export type Shortcut =
   | 'segments'
   | 'attributes'
   | 'templates'
-  | 'imports';
+  | 'imports'
+  | 'destinations';
 
 export const SHORTCUTS: readonly { keys: string; shortcut: Shortcut; label: TextId }[] = [
   { keys: '/', shortcut: 'filter', label: 'keys.filter' },
@@ -26,6 +27,7 @@ export const SHORTCUTS: readonly { keys: string; shortcut: Shortcut; label: Text
   { keys: 'g a', shortcut: 'attributes', label: 'keys.attributes' },
   { keys: 'g t', shortcut: 'templates', label: 'keys.templates' },
   { keys: 'g i', shortcut: 'imports', label: 'keys.imports' },
+  { keys: 'g d', shortcut: 'destinations', label: 'keys.destinations' },
   { keys: '?', shortcut: 'help', label: 'keys.help' },
 ];
 

@@ -38,7 +38,7 @@ export function useShortcuts({ onHelp, onQueries }: Handlers) {
   const pending = useRef({ keys: '', at: 0 });
 
   useEffect(() => {
-    const go = (to: 'profiles' | 'segments' | 'attributes' | 'templates' | 'imports') =>
+    const go = (to: 'profiles' | 'segments' | 'attributes' | 'templates' | 'imports' | 'destinations') =>
       navigate({ to: `/w/$workspace/${to}`, params: { workspace } });
     const actions: Record<Shortcut, () => void> = {
       help: onHelp,
@@ -53,6 +53,7 @@ export function useShortcuts({ onHelp, onQueries }: Handlers) {
       attributes: () => go('attributes'),
       templates: () => go('templates'),
       imports: () => go('imports'),
+      destinations: () => go('destinations'),
     };
 
     function onKeyDown(event: KeyboardEvent) {

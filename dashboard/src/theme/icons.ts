@@ -26,4 +26,5 @@ export { default as IconTemplate } from '@tabler/icons-react/dist/esm/icons/Icon
 export { default as IconTrash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 export { default as IconUpload } from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs';
 export { default as IconProfile } from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs';
+export { default as IconDestination } from '@tabler/icons-react/dist/esm/icons/IconWebhook.mjs';
 export { default as IconClose } from '@tabler/icons-react/dist/esm/icons/IconX.mjs';

@@ -1,0 +1,130 @@
+import { graphql } from '../generated/graphql';
+
+export const DestinationsQuery = graphql(`
+  query Destinations($first: Int!, $after: String) {
+    webhookEndpoints(first: $first, after: $after) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes { id name url state health { waitingCount lastSuccessAt } }
+    }
+  }
+`);
+
+export const DestinationQuery = graphql(`
+  query Destination($id: ID!) {
+    webhookEndpoint(id: $id) {
+      id
+      name
+      url
+      state
+      stoppedAt
+      events
+      attributes
+      health {
+        waitingCount
+        oldestWaitingAt
+        lastSuccessAt
+        lastFailureAt
+        failuresInARow
+        failingSince
+      }
+    }
+  }
+`);
+
+export const DeliveriesQuery = graphql(`
+  query Deliveries($id: ID!, $first: Int!, $after: String, $status: DeliveryStatus) {
+    webhookEndpoint(id: $id) {
+      id
+      deliveries(first: $first, after: $after, status: $status) {
+        pageInfo { hasNextPage endCursor }
+        nodes { id event status attemptCount createdAt nextAttemptAt profile { id externalId } }
+      }
+    }
+  }
+`);
+
+export const DeliveryQuery = graphql(`
+  query Delivery($id: ID!) {
+    delivery(id: $id) {
+      id
+      status
+      attemptCount
+      payload
+      attempts { number startedAt durationMs status failure excerpt }
+    }
+  }
+`);
+
+export const CreateDestinationMutation = graphql(`
+  mutation CreateDestination($input: CreateWebhookEndpointInput!) {
+    createWebhookEndpoint(input: $input) {
+      endpoint { id name }
+      secret
+      problems { code path message }
+    }
+  }
+`);
+
+export const DeleteDestinationMutation = graphql(`
+  mutation DeleteDestination($input: WebhookEndpointInput!) {
+    deleteWebhookEndpoint(input: $input) {
+      problems { code path message }
+    }
+  }
+`);
+
+export const PauseDestinationMutation = graphql(`
+  mutation PauseDestination($input: WebhookEndpointInput!) {
+    pauseWebhookEndpoint(input: $input) {
+      endpoint { id state stoppedAt }
+      problems { code path message }
+    }
+  }
+`);
+
+export const ResumeDestinationMutation = graphql(`
+  mutation ResumeDestination($input: WebhookEndpointInput!) {
+    resumeWebhookEndpoint(input: $input) {
+      endpoint { id state stoppedAt }
+      problems { code path message }
+    }
+  }
+`);
+
+export const RotateSecretMutation = graphql(`
+  mutation RotateSecret($input: RotateWebhookSecretInput!) {
+    rotateWebhookSecret(input: $input) {
+      secret
+      oldEndsAt
+      problems { code path message }
+    }
+  }
+`);
+
+export const ReplayMutation = graphql(`
+  mutation Replay($input: ReplayDeliveriesInput!) {
+    replayDeliveries(input: $input) {
+      count
+      problems { code path message }
+    }
+  }
+`);
+
+export const SendTestEventMutation = graphql(`
+  mutation SendTestEvent($input: WebhookEndpointInput!) {
+    sendTestEvent(input: $input) {
+      delivery { id }
+      problems { code path message }
+    }
+  }
+`);
+
+export const ResendMutation = graphql(`
+  mutation Resend($input: DeliveryInput!) {
+    resendDelivery(input: $input) {
+      delivery { id status attemptCount }
+      problems { code path message }
+    }
+  }
+`);
