@@ -49,6 +49,7 @@ test('an address that needs more rights says so', async ({ browser }) => {
   for (const path of [
     'segments/new',
     'templates/new',
+    'destinations/new',
     'attributes/new-attribute',
     'attributes/balance?edit=true',
   ]) {

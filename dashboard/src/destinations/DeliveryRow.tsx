@@ -59,7 +59,7 @@ export function DeliveryRow({ delivery, isOpen, onToggle, onResent }: DeliveryRo
         <Table.Td>
           <TimeText at={createdAt} />
         </Table.Td>
-        <Table.Td>{nextAttemptAt ? <TimeText at={nextAttemptAt} /> : <Missing />}</Table.Td>
+        <Table.Td>{nextAttemptAt && <TimeText at={nextAttemptAt} />}</Table.Td>
       </Table.Tr>
       {isOpen && (
         <Table.Tr>

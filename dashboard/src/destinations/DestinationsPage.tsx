@@ -9,7 +9,6 @@ import { Page } from '../page/Page';
 import { useRight, useWorkspace } from '../session/viewer';
 import { usePages } from '../table/usePages';
 import { CountText } from '../values/CountText';
-import { Missing } from '../values/Missing';
 import { TimeText } from '../values/TimeText';
 import { DestinationsQuery } from './queries';
 import { StateText } from './StateText';
@@ -82,7 +81,7 @@ export function DestinationsPage() {
                     <CountText count={health.waitingCount} />
                   </Table.Td>
                   <Table.Td>
-                    {health.lastSuccessAt ? <TimeText at={health.lastSuccessAt} /> : <Missing />}
+                    {health.lastSuccessAt ? <TimeText at={health.lastSuccessAt} /> : say('destination.never')}
                   </Table.Td>
                 </Table.Tr>
               ))}

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useText } from '../language/useText';
 import { CountText } from '../values/CountText';
-import { Missing } from '../values/Missing';
 import { TimeText } from '../values/TimeText';
 import type { DestinationDetail } from './DestinationPage';
 import classes from './destinations.module.css';
@@ -10,7 +9,7 @@ import classes from './destinations.module.css';
 export function Health({ destination }: { destination: DestinationDetail }) {
   const say = useText();
   const { health, events, attributes } = destination;
-  const when = (at: string | null | undefined) => (at ? <TimeText at={at} /> : <Missing />);
+  const when = (at: string | null | undefined) => (at ? <TimeText at={at} /> : say('destination.never'));
   return (
     <dl className={classes.facts}>
       <Fact label={say('destinations.waiting')}>
@@ -30,7 +29,11 @@ export function Health({ destination }: { destination: DestinationDetail }) {
         {events.map((event) => say(`webhookEvent.${event}`)).join(', ')}
       </Fact>
       <Fact label={say('destination.attributes')}>
-        {attributes.length > 0 ? <span className="mono">{attributes.join(', ')}</span> : <Missing />}
+        {attributes.length > 0 ? (
+          <span className="mono">{attributes.join(', ')}</span>
+        ) : (
+          say('destination.idsAlone')
+        )}
       </Fact>
     </dl>
   );
