@@ -22,6 +22,7 @@ test('a destination is created, shows its secret once, and a test event arrives'
   await page.locator('input[name=name]').fill(name);
   await page.locator('input[name=url]').fill('not a url');
   await page.keyboard.press('Control+Enter');
+  await page.locator('input[name=url][aria-invalid=true]').waitFor();
   await eventually(
     () => page.evaluate(() => document.activeElement?.getAttribute('name') === 'url'),
     'focus is on what was refused',
