@@ -9,6 +9,7 @@ pub use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, Schema
 mod m20261123_000001_house;
 mod m20261123_000002_webhooks;
 mod m20261123_000003_templates;
+mod m20261124_000004_endpoint_segments;
 mod statements;
 
 /// Every migration, oldest first.
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_house::Migration),
             Box::new(m20261123_000002_webhooks::Migration),
             Box::new(m20261123_000003_templates::Migration),
+            Box::new(m20261124_000004_endpoint_segments::Migration),
         ]
     }
 }
@@ -30,5 +32,6 @@ pub const SOURCES: &[&str] = &[
     include_str!("m20261123_000001_house.rs"),
     include_str!("m20261123_000002_webhooks.rs"),
     include_str!("m20261123_000003_templates.rs"),
+    include_str!("m20261124_000004_endpoint_segments.rs"),
     include_str!("statements.rs"),
 ];

@@ -61,8 +61,8 @@ impl Remembered for Endpoint {
     fn to_json(&self) -> Json {
         json!({
             "id": self.id, "name": self.name, "url": self.url, "event_types": self.event_types,
-            "attributes": self.attributes, "is_ordered": self.is_ordered, "revision": self.revision,
-            "created_at": self.created_at, "updated_at": self.updated_at,
+            "attributes": self.attributes, "segments": self.segments, "is_ordered": self.is_ordered,
+            "revision": self.revision, "created_at": self.created_at, "updated_at": self.updated_at,
         })
     }
 
@@ -73,6 +73,8 @@ impl Remembered for Endpoint {
             url: field(json, "url")?,
             event_types: field(json, "event_types")?,
             attributes: field(json, "attributes")?,
+            // Answers of the week before endpoints could choose have none.
+            segments: field(json, "segments").unwrap_or_default(),
             is_ordered: field(json, "is_ordered")?,
             state: EndpointState::Active,
             health: EndpointHealth::default(),

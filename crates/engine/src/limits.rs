@@ -37,6 +37,8 @@ pub struct Limits {
     pub api_keys_max: usize,
     /// Webhook endpoints of one workspace.
     pub endpoints_max: usize,
+    /// Segments that one webhook endpoint chooses.
+    pub endpoint_segments_max: usize,
     /// Attempts under way at one endpoint.
     pub endpoint_attempts_max: usize,
     /// Attempts under way in one workspace.
@@ -81,6 +83,7 @@ impl Default for Limits {
             page_max: PageRequest::<()>::FIRST_MAX,
             api_keys_max: 100,
             endpoints_max: 50,
+            endpoint_segments_max: 100,
             endpoint_attempts_max: attrium_integrations::webhooks::WINDOW_MAX as usize,
             workspace_attempts_max: 64,
             attempts_max: 512,

@@ -1,6 +1,6 @@
 //! Webhook endpoints: where deliveries go, and how well that works.
 
-use attrium_schema::{AttributeKey, EndpointId, Timestamp, WorkspaceId};
+use attrium_schema::{AttributeKey, EndpointId, SegmentId, Timestamp, WorkspaceId};
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -31,6 +31,8 @@ pub struct Endpoint {
     pub event_types: Vec<String>,
     /// The attributes whose values it is told.
     pub attributes: Vec<AttributeKey>,
+    /// The segments it is told of, those deleted since included; none of them stands for all there are.
+    pub segments: Vec<SegmentId>,
     /// Whether what is told of one profile comes one after the other.
     pub is_ordered: bool,
     /// Whether anything is sent.

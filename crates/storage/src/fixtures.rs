@@ -116,6 +116,7 @@ pub(crate) async fn endpoint(store: &Store, workspace: WorkspaceId, number: u128
         url: format!("https://example.com/{number}"),
         event_types: vec!["profile.updated".to_owned()],
         attributes: vec![key("country")],
+        segments: vec![SegmentId::from_uuid(uuid(number))],
         is_ordered: false,
         state: EndpointState::Active,
         health: EndpointHealth::default(),

@@ -30,6 +30,7 @@ fn endpoint_draft() -> EndpointDraft {
         url: "https://example.com/hooks".to_owned(),
         event_types: vec!["profile.updated".to_owned()],
         attributes: Vec::new(),
+        segments: Vec::new(),
         is_ordered: false,
     }
 }

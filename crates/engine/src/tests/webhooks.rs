@@ -10,12 +10,14 @@ use std::collections::BTreeSet;
 
 use attrium_integrations::testing::{Received, Reply, Sink};
 use attrium_integrations::webhooks::{SignedHeaders, WebhookSecret, verify};
-use attrium_schema::Timestamp;
+use attrium_schema::{EndpointId, Timestamp};
 use attrium_storage::testing::on_both;
 use secrecy::ExposeSecret;
 
 use super::*;
-use crate::webhooks::{self, DeliveryFilter, DeliveryStatus, Endpoint, EndpointDraft, EndpointState, Schedule};
+use crate::webhooks::{
+    self, DeliveryFilter, DeliveryStatus, Endpoint, EndpointDraft, EndpointEdit, EndpointState, Schedule,
+};
 
 fn endpoint_draft(url: &str) -> EndpointDraft {
     EndpointDraft {
@@ -23,7 +25,22 @@ fn endpoint_draft(url: &str) -> EndpointDraft {
         url: url.to_owned(),
         event_types: vec!["profile.created".to_owned(), "profile.updated".to_owned()],
         attributes: Vec::new(),
+        segments: Vec::new(),
         is_ordered: false,
+    }
+}
+
+/// An edit that alters nothing.
+fn edit_of_endpoint(id: EndpointId) -> EndpointEdit {
+    EndpointEdit {
+        id,
+        expected_revision: None,
+        name: None,
+        url: None,
+        event_types: None,
+        attributes: None,
+        segments: None,
+        is_ordered: None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! An endpoint as someone wants it, and its check.
 
 use attrium_integrations::outbound::Target;
-use attrium_schema::{AttributeKey, AttributeSchema, EndpointId, HiddenCharacter};
+use attrium_schema::{AttributeKey, AttributeSchema, EndpointId, HiddenCharacter, SegmentId};
+use attrium_storage::{endpoints, segments};
 use serde_json::{Value as Json, json};
 
 use super::event::EventType;
@@ -22,6 +23,8 @@ pub struct EndpointDraft {
     pub event_types: Vec<String>,
     /// The keys of the attributes whose values it is told; may be empty.
     pub attributes: Vec<String>,
+    /// The segments it is told of; empty stands for all.
+    pub segments: Vec<SegmentId>,
     /// Whether what is told of one profile comes one after the other.
     pub is_ordered: bool,
 }
@@ -41,6 +44,8 @@ pub struct EndpointEdit {
     pub event_types: Option<Vec<String>>,
     /// The attributes.
     pub attributes: Option<Vec<String>>,
+    /// The segments; empty stands for all.
+    pub segments: Option<Vec<SegmentId>>,
     /// Whether what is told of one profile comes one after the other.
     pub is_ordered: Option<bool>,
 }
@@ -51,6 +56,7 @@ pub(super) struct Checked {
     pub(super) url: Option<String>,
     pub(super) event_types: Option<Vec<String>>,
     pub(super) attributes: Option<Vec<AttributeKey>>,
+    pub(super) segments: Option<Vec<SegmentId>>,
     pub(super) is_ordered: Option<bool>,
 }
 
@@ -64,6 +70,7 @@ impl From<EndpointDraft> for EndpointEdit {
             url: Some(draft.url),
             event_types: Some(draft.event_types),
             attributes: Some(draft.attributes),
+            segments: Some(draft.segments),
             is_ordered: Some(draft.is_ordered),
         }
     }
@@ -79,6 +86,7 @@ impl EndpointEdit {
             self.url,
             self.event_types,
             self.attributes,
+            self.segments,
             self.is_ordered
         ])
     }
@@ -102,9 +110,38 @@ impl EndpointEdit {
             }),
             event_types: self.event_types.as_deref().map(|names| check_events(names, &mut problems)),
             attributes: self.attributes.as_deref().map(|keys| check_attributes(&schema, keys, &mut problems)),
+            segments: self.check_segments(cx, &mut problems).await?,
             is_ordered: self.is_ordered,
         };
         if problems.is_empty() { Ok(checked) } else { Err(Error::Invalid(problems)) }
+    }
+
+    /// Segments must exist, unless the endpoint chose them before: what was read may be sent back.
+    async fn check_segments(&self, cx: &Cx, problems: &mut Vec<Problem>) -> Result<Option<Vec<SegmentId>>, Error> {
+        let Some(chosen) = &self.segments else {
+            return Ok(None);
+        };
+        let segments_max = cx.engine.limits().endpoint_segments_max;
+        if segments_max < chosen.len() {
+            let message = format!("An endpoint chooses at most {segments_max} segments; with none it is told of all.");
+            problems.push(Problem::new(ProblemCode::TooMany, &["segments"], message));
+            return Ok(None);
+        }
+        let found = segments::find_many(cx.db(), cx.workspace, chosen).await?;
+        let mut known: Vec<SegmentId> = found.iter().map(|segment| segment.id).collect();
+        if let Some(standing) = endpoints::find(cx.db(), cx.workspace, self.id).await? {
+            known.extend(standing.segments);
+        }
+        let mut read = Vec::new();
+        for (place, id) in chosen.iter().enumerate() {
+            if !known.contains(id) {
+                let path = ["segments", &place.to_string()];
+                problems.push(Problem::new(ProblemCode::NotFound, &path, format!("There is no segment `{id}`.")));
+            } else if !read.contains(id) {
+                read.push(*id);
+            }
+        }
+        Ok(Some(read))
     }
 }
 

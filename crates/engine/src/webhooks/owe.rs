@@ -119,8 +119,8 @@ impl Event<'_> {
         }
     }
 
-    /// Whether an endpoint asked for it. An update is told when it altered an attribute the endpoint chose;
-    /// without a choice, when it altered any.
+    /// Whether an endpoint asked for it. An update is told when it altered an attribute the endpoint chose, a move
+    /// when it is of a segment the endpoint chose; without a choice, any is.
     fn is_wanted(self, endpoint: &Endpoint) -> bool {
         let name = self.event_type().name();
         if !endpoint.event_types.iter().any(|asked| asked == name) {
@@ -130,7 +130,8 @@ impl Event<'_> {
             Self::Changed(Change { kind: ChangeKind::Updated, attributes, .. }) => attributes
                 .iter()
                 .any(|changed| changed.is_applied && changed.old != changed.new && is_chosen(endpoint, &changed.key)),
-            Self::Changed(Change { kind: ChangeKind::Created, .. }) | Self::Moved(_) => true,
+            Self::Changed(Change { kind: ChangeKind::Created, .. }) => true,
+            Self::Moved(moved) => endpoint.segments.is_empty() || endpoint.segments.contains(&moved.segment),
         }
     }
 }

@@ -139,7 +139,10 @@ impl WebhookMutations {
         input: CreateWebhookEndpointInput,
     ) -> ApiResult<CreateWebhookEndpointPayload> {
         let (cx, idempotency_key) = (ctx.cx()?, input.idempotency_key.clone());
-        let outcome = webhooks::create(cx, input.into_draft(), idempotency_key).await;
+        let outcome = match input.into_draft() {
+            Ok(draft) => webhooks::create(cx, draft, idempotency_key).await,
+            Err(refusal) => Err(refusal),
+        };
         let (made, problems) = problems::split(outcome)?;
         let (endpoint, secret) = made.map_or((None, None), |(endpoint, secret)| (Some(endpoint), secret));
         let secret = secret.map(|secret| secret.expose_secret().to_owned());

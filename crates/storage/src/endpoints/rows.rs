@@ -33,6 +33,7 @@ pub(super) fn row_of(workspace: WorkspaceId, endpoint: &Endpoint) -> Result<row:
         url: endpoint.url.clone(),
         event_types: to_json("endpoints", &endpoint.event_types)?,
         attributes: to_json("endpoints", &endpoint.attributes)?,
+        segments: to_json("endpoints", &endpoint.segments)?,
         is_ordered: endpoint.is_ordered,
         state: state_name(endpoint.state).to_owned(),
         state_since: state_since.as_micros(),
@@ -60,6 +61,7 @@ impl TryFrom<row::Model> for Endpoint {
             url: row.url,
             event_types: place.json("event_types", row.event_types)?,
             attributes: place.json("attributes", row.attributes)?,
+            segments: place.json("segments", row.segments)?,
             is_ordered: row.is_ordered,
             state: match row.state.as_str() {
                 ACTIVE => EndpointState::Active,
@@ -100,6 +102,7 @@ pub(super) mod row {
         pub url: String,
         pub event_types: Json,
         pub attributes: Json,
+        pub segments: Json,
         pub is_ordered: bool,
         pub state: String,
         pub state_since: i64,

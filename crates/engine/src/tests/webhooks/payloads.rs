@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use attrium_schema::SegmentId;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -72,6 +73,45 @@ async fn coming_to_a_segment_and_going_from_it_is_told_with_what_the_profile_has
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_endpoint_that_chose_segments_hears_of_those_alone_even_when_they_are_gone() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let sink = Sink::start(|_| Reply::status(200)).await;
+        let (rich, german) =
+            (segment(&cx, "Rich", "points >= 50").await, segment(&cx, "German", "country = \"DE\"").await);
+        let event_types = vec!["segment.entered".to_owned()];
+        let segments = vec![rich.id, rich.id];
+        let draft = EndpointDraft { event_types, segments, ..endpoint_draft(&sink.url("/hooks")) };
+        let (made, _) = endpoint_of(&cx, draft).await;
+        assert_eq!(made.segments, [rich.id]);
+        let both = |points: i64| [("country", text("DE")), ("points", json!(points))];
+        profiles::set_attributes(&cx, edit("a", &both(60)), None).await.unwrap();
+        engine.settle().await.unwrap();
+        segments::delete(&cx, rich.id, None).await.unwrap();
+        profiles::set_attributes(&cx, edit("b", &both(60)), None).await.unwrap();
+        engine.settle().await.unwrap();
+        let entered = || -> Vec<Json> {
+            sink.received().iter().map(|request| body(request)["data"]["segment"]["key"].clone()).collect()
+        };
+        assert_eq!(entered(), ["rich"]);
+        // What was read may be sent back; another that does not exist may not.
+        let edit_of = |segments| EndpointEdit { segments: Some(segments), ..edit_of_endpoint(made.id) };
+        let kept = webhooks::update(&cx, edit_of(vec![rich.id, german.id]), None).await.unwrap();
+        assert_eq!(kept.segments, [rich.id, german.id]);
+        webhooks::update(&cx, edit_of(Vec::new()), None).await.unwrap();
+        let refused = webhooks::update(&cx, edit_of(vec![german.id, rich.id]), None).await.unwrap_err();
+        assert_eq!(codes(refused), [ProblemCode::NotFound]);
+        profiles::set_attributes(&cx, edit("c", &both(1)), None).await.unwrap();
+        engine.settle().await.unwrap();
+        assert_eq!(entered(), ["rich", "german"]);
+        let refused = webhooks::update(&cx, edit_of(vec![german.id; 101]), None).await.unwrap_err();
+        assert_eq!(codes(refused), [ProblemCode::TooMany]);
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_ordered_endpoint_hears_of_a_profile_in_order_whatever_fails() {
     on_both(|store| async move {
         let (engine, cx) = house_with_schedule(&store, &[1; 19]).await;
@@ -136,11 +176,12 @@ async fn a_draft_is_refused_with_every_problem() {
             url: "https://169.254.169.254/latest".to_owned(),
             event_types: vec!["profile.updated".to_owned(), "profile.eaten".to_owned()],
             attributes: vec!["country".to_owned(), "contry".to_owned()],
+            segments: vec![SegmentId::from_uuid(uuid::Uuid::nil())],
             is_ordered: false,
         };
         let problems = webhooks::create(&cx, draft, None).await.unwrap_err().into_problems().unwrap();
         let paths: Vec<String> = problems.iter().map(|problem| problem.path.join(".")).collect();
-        assert_eq!(paths, ["name", "url", "eventTypes.1", "attributes.1"]);
+        assert_eq!(paths, ["name", "url", "eventTypes.1", "attributes.1", "segments.0"]);
         assert_eq!(problems[3].message, "No attribute has the key `contry`. Did you mean `country`?");
         engine.close().await;
     })

@@ -86,6 +86,12 @@ impl WebhookEndpoint {
         self.0.attributes.iter().map(AttributeKey::as_str).collect()
     }
 
+    /// The segments whose `segment.entered` and `segment.left` it is told: `seg_…`. With none, it is told of every
+    /// segment. One that was deleted stays listed, so that an endpoint whose last one is gone is not told of all.
+    async fn segments(&self) -> Vec<ID> {
+        self.0.segments.iter().map(ids::global).collect()
+    }
+
     /// Whether what is told of one profile comes one after the other.
     async fn is_ordered(&self) -> bool {
         self.0.is_ordered

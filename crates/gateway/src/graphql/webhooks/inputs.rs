@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use attrium_engine::Error;
 use attrium_engine::webhooks::{DeliveryFilter, EndpointDraft, EndpointEdit};
+use attrium_schema::{IdError, SegmentId};
 
 use super::deliveries::DeliveryStatus;
 use super::endpoints::WebhookEvent;
@@ -23,6 +24,9 @@ pub(super) struct CreateWebhookEndpointInput {
     events: Vec<WebhookEvent>,
     /// The keys of the attributes whose values it is told; with none, it is told ids alone.
     attributes: Option<Vec<String>>,
+    /// The segments whose `segment.entered` and `segment.left` it is told: `seg_…`, at most 100. With none, it is told
+    /// of every segment, also of those to come.
+    segments: Option<Vec<ID>>,
     /// Whether what is told of one profile comes one after the other. False when absent.
     is_ordered: Option<bool>,
     /// Makes sending this again harmless.
@@ -30,14 +34,17 @@ pub(super) struct CreateWebhookEndpointInput {
 }
 
 impl CreateWebhookEndpointInput {
-    pub(super) fn into_draft(self) -> EndpointDraft {
-        EndpointDraft {
+    /// # Errors
+    /// [`Error::Invalid`] when an id is none of a segment.
+    pub(super) fn into_draft(self) -> Result<EndpointDraft, Error> {
+        Ok(EndpointDraft {
             name: self.name,
             url: self.url,
             event_types: names(&self.events),
             attributes: self.attributes.unwrap_or_default(),
+            segments: segment_ids(&self.segments.unwrap_or_default())?,
             is_ordered: self.is_ordered.unwrap_or_default(),
-        }
+        })
     }
 }
 
@@ -56,6 +63,8 @@ pub(super) struct UpdateWebhookEndpointInput {
     events: Option<Vec<WebhookEvent>>,
     /// The keys of the attributes whose values it is told.
     attributes: Option<Vec<String>>,
+    /// The segments whose `segment.entered` and `segment.left` it is told; with none, every segment.
+    segments: Option<Vec<ID>>,
     /// Whether what is told of one profile comes one after the other.
     is_ordered: Option<bool>,
     /// Makes sending this again harmless.
@@ -64,7 +73,7 @@ pub(super) struct UpdateWebhookEndpointInput {
 
 impl UpdateWebhookEndpointInput {
     /// # Errors
-    /// [`Error::Invalid`] when the id is none of an endpoint.
+    /// [`Error::Invalid`] when the id is none of an endpoint, or one of a segment is none.
     pub(super) fn into_edit(self) -> Result<EndpointEdit, Error> {
         Ok(EndpointEdit {
             id: problems::read_id(&self.id)?,
@@ -73,9 +82,18 @@ impl UpdateWebhookEndpointInput {
             url: self.url,
             event_types: self.events.as_deref().map(names),
             attributes: self.attributes,
+            segments: self.segments.as_deref().map(segment_ids).transpose()?,
             is_ordered: self.is_ordered,
         })
     }
+}
+
+fn segment_ids(ids: &[ID]) -> Result<Vec<SegmentId>, Error> {
+    let read = |(place, id): (usize, &ID)| {
+        let message = |error: IdError| attrium_engine::sentence(&error);
+        id.parse().map_err(|error| problems::invalid(&["segments", &place.to_string()], message(error)))
+    };
+    ids.iter().enumerate().map(read).collect()
 }
 
 fn names(events: &[WebhookEvent]) -> Vec<String> {
