@@ -1,11 +1,13 @@
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { compileTexts } from './scripts/compileTexts';
+import { embedQueries } from './scripts/embedQueries';
 
 const server = process.env.ATTRIUM_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [tanstackRouter(), react()],
+  plugins: [embedQueries(), compileTexts(), tanstackRouter(), react()],
   build: {
     // A data: URI would need a wider content security policy, and a manifest feeds the budget check.
     assetsInlineLimit: 0,

@@ -7,11 +7,14 @@ import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { styleNonce } from './api/pageMeta';
 import { LanguageProvider } from './language/LanguageProvider';
+import { loadTexts, startingLanguage } from './language/languages';
 import { reloadOnceAfterUpgrade } from './page/upgrade';
 import { router } from './router';
 import { theme, variables } from './theme/theme';
 
 reloadOnceAfterUpgrade();
+// Asked for before the first render, which waits for them.
+void loadTexts(startingLanguage());
 
 const Toasts = lazy(() => import('./page/Toasts'));
 

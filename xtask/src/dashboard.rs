@@ -28,7 +28,7 @@ pub(crate) fn install() -> Outcome {
 pub(crate) fn build() -> Outcome {
     install()?;
     let built = modified(&folder().join("dist/index.html"));
-    let sources = ["src", "public", "index.html", "vite.config.ts", "schema.graphql", "package-lock.json"];
+    let sources = ["src", "scripts", "public", "index.html", "vite.config.ts", "schema.graphql", "package-lock.json"];
     let newest = sources.iter().map(|name| newest(&folder().join(name))).max().flatten();
     if built.is_some() && newest <= built {
         return Ok(());

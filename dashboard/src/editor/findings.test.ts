@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { TextId } from '../language/languages';
+import type { Say, TextValues } from '../language/useText';
 import { applySuggestion, editorDiagnostics, isUnfinished } from './findings';
 
 const finding = {
@@ -16,7 +18,10 @@ test('a suggestion replaces the words that are wrong, counted in UTF-16 units', 
 });
 
 test('a finding of a longer text stays inside the one in the editor', () => {
-  const [shown] = editorDiagnostics([finding], 'x or agee ', (_id, values) => String(values?.message));
+  const message: Say = Object.assign((_id: string, values?: TextValues) => String(values?.message), {
+    knows: (_id: string): _id is TextId => true,
+  });
+  const [shown] = editorDiagnostics([finding], 'x or agee ', message);
   expect(shown).toMatchObject({ from: 8, to: 10, severity: 'error' });
 });
 

@@ -1,11 +1,8 @@
-import en from './en.json';
+import type en from './en.json';
+import type tr from './tr.json';
 
-/** The id of a text: misspell one and the type check fails. */
-export type TextId = keyof typeof en;
-
-export function isTextId(id: string): id is TextId {
-  return id in en;
-}
+/** The id of a text: misspell one, or leave it out of a catalogue, and the type check fails. */
+export type TextId = keyof typeof en & keyof typeof tr;
 
 export type Language = 'en' | 'tr';
 export type Texts = Record<TextId, string>;
@@ -32,7 +29,12 @@ export function rememberLanguage(language: Language) {
   localStorage.setItem(STORAGE_KEY, language);
 }
 
-/** English is part of the shell; others arrive when they are chosen. */
+const CATALOGUES: Record<Language, () => Promise<{ default: Texts }>> = {
+  en: () => import('./en.json'),
+  tr: () => import('./tr.json'),
+};
+
+/** The texts of one language: a page loads no other. */
 export async function loadTexts(language: Language): Promise<Texts> {
-  return language === 'tr' ? (await import('./tr.json')).default : en;
+  return (await CATALOGUES[language]()).default;
 }

@@ -1,6 +1,5 @@
 import type { CombinedError } from 'urql';
 import { failureCode, failureMessage } from '../api/failure';
-import { isTextId } from './languages';
 import type { Say } from './useText';
 
 interface Said {
@@ -11,7 +10,7 @@ interface Said {
 
 /** What a code says in the reader's language, with the server's words as detail; those alone where the code is new. */
 function textOf(say: Say, id: string, message: string): string {
-  return isTextId(id) ? say(id, { message }) : message;
+  return say.knows(id) ? say(id, { message }) : message;
 }
 
 /** Why an input was refused. */
