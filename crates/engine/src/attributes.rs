@@ -14,6 +14,7 @@ use crate::cx::Cx;
 use crate::error::Error;
 use crate::paging::{Page, PageRequest};
 use crate::rights::Right;
+use crate::search;
 
 /// Every definition of the workspace.
 ///
@@ -71,7 +72,7 @@ pub async fn page(
     let schema = schema(cx).await?;
     let found = schema
         .iter()
-        .filter(|definition| matches(definition, search))
+        .filter(|definition| search::holds(search, [definition.key.as_str(), &definition.label]))
         .filter(|definition| request.after.as_ref().is_none_or(|after| *after < definition.key))
         .take(request.peek())
         .map(|definition| AttributeDefinition::clone(definition))
@@ -85,12 +86,6 @@ pub async fn page(
 /// [`Error::Denied`].
 pub async fn count(cx: &Cx, search: Option<&str>) -> Result<u64, Error> {
     let schema = schema(cx).await?;
-    Ok(schema.iter().filter(|definition| matches(definition, search)).count() as u64)
-}
-
-fn matches(definition: &AttributeDefinition, search: Option<&str>) -> bool {
-    search.is_none_or(|search| {
-        let search = search.trim().to_lowercase();
-        definition.key.folded().contains(&search) || definition.label.to_lowercase().contains(&search)
-    })
+    Ok(schema.iter().filter(|definition| search::holds(search, [definition.key.as_str(), &definition.label])).count()
+        as u64)
 }

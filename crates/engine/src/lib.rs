@@ -39,6 +39,7 @@ pub mod audience;
 pub mod imports;
 pub mod webhooks;
 pub mod live;
+pub mod search;
 pub mod labels;
 pub mod workspaces;
 pub mod users;

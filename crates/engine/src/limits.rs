@@ -33,6 +33,8 @@ pub struct Limits {
     pub rule_text_bytes_max: usize,
     /// Entries of one page.
     pub page_max: usize,
+    /// Bytes of a text to search for.
+    pub search_text_bytes_max: usize,
     /// API keys of one workspace.
     pub api_keys_max: usize,
     /// Webhook endpoints of one workspace.
@@ -81,6 +83,7 @@ impl Default for Limits {
             rule_values_max: attrium_segmentation::VALUES_MAX,
             rule_text_bytes_max: attrium_segmentation::TEXT_BYTES_MAX,
             page_max: PageRequest::<()>::FIRST_MAX,
+            search_text_bytes_max: attrium_schema::Identifier::BYTES_MAX,
             api_keys_max: 100,
             endpoints_max: 50,
             endpoint_segments_max: 100,

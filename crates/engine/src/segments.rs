@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::nouns::Segment;
 use crate::paging::{Page, PageRequest};
 use crate::rights::Right;
+use crate::search;
 
 /// The segment with this id, or `None`.
 ///
@@ -56,7 +57,7 @@ pub async fn page(cx: &Cx, search: Option<&str>, request: PageRequest<String>) -
     let found = all(cx)
         .await?
         .into_iter()
-        .filter(|segment| matches(segment, search))
+        .filter(|segment| search::holds(search, [&segment.key, &segment.name]))
         .filter(|segment| request.after.as_ref().is_none_or(|after| *after < segment.key))
         .take(request.peek())
         .collect();
@@ -69,7 +70,7 @@ pub async fn page(cx: &Cx, search: Option<&str>, request: PageRequest<String>) -
 /// [`Error::Denied`].
 pub async fn count(cx: &Cx, search: Option<&str>) -> Result<u64, Error> {
     cx.require(Right::ReadSegments)?;
-    Ok(all(cx).await?.iter().filter(|segment| matches(segment, search)).count() as u64)
+    Ok(all(cx).await?.iter().filter(|segment| search::holds(search, [&segment.key, &segment.name])).count() as u64)
 }
 
 /// Every segment of the workspace, by key; there are at most 5,000.
@@ -77,13 +78,6 @@ pub(crate) async fn all(cx: &Cx) -> Result<Vec<Segment>, Error> {
     let mut found = segments::page(cx.db(), cx.workspace, attrium_storage::Page::first(LIST_MAX)).await?;
     found.sort_by(|a, b| a.key.cmp(&b.key));
     Ok(found)
-}
-
-fn matches(segment: &Segment, search: Option<&str>) -> bool {
-    search.is_none_or(|search| {
-        let search = search.trim().to_lowercase();
-        segment.key.contains(&search) || segment.name.to_lowercase().contains(&search)
-    })
 }
 
 /// How many profiles each of these segments selects right now.

@@ -11,13 +11,14 @@ pub use edit::{TemplateDraft, TemplateEdit, create, delete, update};
 use std::collections::HashMap;
 
 use attrium_schema::TemplateId;
-use attrium_storage::{TemplateHeading, templates};
+use attrium_storage::{Heading, templates};
 
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::nouns::Template;
 use crate::paging::{Page, PageRequest};
 use crate::rights::Right;
+use crate::search;
 
 /// The template with this id, or `None`.
 ///
@@ -63,10 +64,9 @@ pub async fn count(cx: &Cx, search: Option<&str>) -> Result<u64, Error> {
 }
 
 /// What a search finds, by key; there are at most 1,000 templates.
-async fn headings(cx: &Cx, search: Option<&str>) -> Result<Vec<TemplateHeading>, Error> {
+async fn headings(cx: &Cx, search: Option<&str>) -> Result<Vec<Heading<TemplateId>>, Error> {
     cx.require(Right::ReadTemplates)?;
-    let search = search.map(|search| search.trim().to_lowercase()).unwrap_or_default();
     let mut found = templates::headings(cx.db(), cx.workspace).await?;
-    found.retain(|heading| heading.key.contains(&search) || heading.name.to_lowercase().contains(&search));
+    found.retain(|heading| search::holds(search, [&heading.key, &heading.name]));
     Ok(found)
 }

@@ -29,6 +29,7 @@ mod segments;
 mod templates;
 mod imports;
 mod webhooks;
+mod search;
 mod live;
 
 #[cfg(test)]
@@ -58,6 +59,7 @@ pub struct Query(
     rule_analysis::RuleQueries,
     imports::ImportQueries,
     webhooks::WebhookQueries,
+    search::SearchQueries,
 );
 
 /// What can be done. Each mutation takes one input and answers the noun, or the problems that kept it

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::error::StorageError;
+use crate::heading::{self, Heading};
 use crate::page::{LIST_MAX, Page};
 use crate::statement::{InWorkspace, Place, bounded, delete_in_workspace, in_workspace, update_in_workspace};
 use crate::store::{Db, Tx};
@@ -86,6 +87,16 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<SegmentId>) -> 
         .all(&db.executor())
         .await?;
     rows.into_iter().map(Segment::try_from).collect()
+}
+
+/// The headings of all segments, by key.
+///
+/// # Errors
+/// When the database fails.
+#[tracing::instrument(level = "debug", name = "segments.headings", skip_all)]
+pub async fn headings(db: Db<'_>, workspace: WorkspaceId) -> Result<Vec<Heading<SegmentId>>, StorageError> {
+    let columns = [row::Column::Id, row::Column::Key, row::Column::Name];
+    heading::headings::<row::Entity, _>(db, workspace, columns, SegmentId::from_uuid).await
 }
 
 /// How many there are.

@@ -2,11 +2,12 @@
 
 use attrium_schema::{TemplateId, Timestamp, WorkspaceId};
 use attrium_templating::Context;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::error::StorageError;
+use crate::heading::{self, Heading};
 use crate::page::LIST_MAX;
-use crate::statement::{InWorkspace, Place, bounded, delete_in_workspace, in_workspace, update_in_workspace};
+use crate::statement::{InWorkspace, Place, delete_in_workspace, in_workspace, update_in_workspace};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
@@ -31,17 +32,6 @@ pub struct Template {
     pub created_at: Timestamp,
     /// When it was last edited.
     pub updated_at: Timestamp,
-}
-
-/// What a list is searched by: a template without its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TemplateHeading {
-    /// Its id.
-    pub id: TemplateId,
-    /// Its key.
-    pub key: String,
-    /// Its name.
-    pub name: String,
 }
 
 /// The template, or `None` when this workspace has none by that id.
@@ -80,17 +70,9 @@ pub async fn find_by_key(db: Db<'_>, workspace: WorkspaceId, key: &str) -> Resul
 ///
 /// # Errors
 /// When the database fails.
-pub async fn headings(db: Db<'_>, workspace: WorkspaceId) -> Result<Vec<TemplateHeading>, StorageError> {
-    let rows: Vec<(uuid::Uuid, String, String)> = in_workspace::<row::Entity>(workspace)
-        .select_only()
-        .columns([row::Column::Id, row::Column::Key, row::Column::Name])
-        .order_by_asc(row::Column::Key)
-        .limit(bounded(LIST_MAX))
-        .into_tuple()
-        .all(&db.executor())
-        .await?;
-    let heading = |(id, key, name)| TemplateHeading { id: TemplateId::from_uuid(id), key, name };
-    Ok(rows.into_iter().map(heading).collect())
+pub async fn headings(db: Db<'_>, workspace: WorkspaceId) -> Result<Vec<Heading<TemplateId>>, StorageError> {
+    let columns = [row::Column::Id, row::Column::Key, row::Column::Name];
+    heading::headings::<row::Entity, _>(db, workspace, columns, TemplateId::from_uuid).await
 }
 
 /// Makes a template.

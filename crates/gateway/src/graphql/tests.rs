@@ -18,6 +18,7 @@ mod nodes;
 mod profiles;
 mod rights;
 mod rules;
+mod search;
 mod segments;
 mod session;
 mod strangers;

@@ -15,6 +15,10 @@ async fn a_segment_is_found_in_its_workspace_alone() {
         assert_eq!(find_many(store.db(), here, &[second.id, ours.id]).await.unwrap(), [ours.clone(), second.clone()]);
         assert_eq!(page(store.db(), here, Page::after(ours.id, 5)).await.unwrap(), [second]);
         assert_eq!(count(store.db(), here).await.unwrap(), 2);
+        let keys: Vec<String> =
+            headings(store.db(), here).await.unwrap().into_iter().map(|heading| heading.key).collect();
+        assert_eq!(keys, ["segment-1", "segment-2"]);
+        assert_eq!(headings(store.db(), there).await.unwrap(), []);
         assert_eq!(find(store.db(), there, ours.id).await.unwrap(), None);
         assert_eq!(find_by_key(store.db(), there, "segment-1").await.unwrap(), None);
         assert_eq!(page(store.db(), there, Page::first(5)).await.unwrap(), []);

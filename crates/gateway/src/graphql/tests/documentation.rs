@@ -38,7 +38,7 @@ async fn every_example_works() {
             .skip(1)
             .map(|rest| rest.split("```").next().expect("a split has a first part"))
             .collect();
-        assert_eq!(examples.len(), 3);
+        assert_eq!(examples.len(), 4);
         for example in examples {
             let answer = house.ask_with(example, variables.clone()).await;
             let data = answer.data.into_json().unwrap().to_string();

@@ -159,8 +159,9 @@ const QUERIES: [Guarded; 15] = [
     ("imports", Right::ReadImports, &ROLES, "imports { totalCount }"),
 ];
 
-/// Queries that answer each visitor what is theirs; `node` asks by the right of what it finds.
-const ANYONES: [&str; 2] = ["viewer", "node"];
+/// Queries that answer each visitor what is theirs; `node` asks by the right of what it finds, and `search` leaves out
+/// what the visitor may not see.
+const ANYONES: [&str; 3] = ["viewer", "node", "search"];
 
 /// Whether it was done; a refusal must be DENIED, name the right, and answer nothing.
 fn was_allowed(asked: &str, right: Right, answer: &Response) -> bool {
@@ -187,7 +188,7 @@ fn is_silent(answer: &Json) -> bool {
 #[test]
 fn the_tables_name_every_field() {
     let document = parse_schema(sdl()).expect("the SDL parses");
-    for (root, guarded, open) in [("Mutation", &MUTATIONS[..], OWN), ("Query", &QUERIES[..], ANYONES)] {
+    for (root, guarded, open) in [("Mutation", &MUTATIONS[..], &OWN[..]), ("Query", &QUERIES[..], &ANYONES[..])] {
         for field in fields_of(&document, root) {
             let name = field.name.node.as_str();
             let is_named = guarded.iter().any(|(guarded, ..)| *guarded == name) || open.contains(&name);
