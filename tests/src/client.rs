@@ -1,6 +1,6 @@
 //! A client of the GraphQL API that knows nothing but HTTP and JSON.
 
-use reqwest::StatusCode;
+use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::http;
@@ -63,5 +63,47 @@ impl Client {
         });
         assert_eq!(problems, None, "{query}");
         data
+    }
+
+    /// Subscribes, over an event stream of its own.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn listen(&self, query: &str, variables: Value) -> Events {
+        let request = self.http.post(format!("{}/stream", self.url)).header("accept", "text/event-stream");
+        let request = request.json(&json!({ "query": query, "variables": variables }));
+        let request = self.key.iter().fold(request, RequestBuilder::bearer_auth);
+        let response = request.send().await.expect("the server answers");
+        assert!(response.status().is_success(), "{}", response.status());
+        Events { response, text: String::new() }
+    }
+}
+
+/// What a subscription tells.
+pub struct Events {
+    response: Response,
+    /// What came and is not a whole event yet.
+    text: String,
+}
+
+impl Events {
+    /// The data of the next event.
+    ///
+    /// # Panics
+    /// When there is none to come, or it is an error.
+    pub async fn next(&mut self) -> Value {
+        loop {
+            while let Some(end) = self.text.find("\n\n") {
+                let event: String = self.text.drain(..end + 2).collect();
+                let told = event.lines().find_map(|line| line.strip_prefix("data: "));
+                if let Some(told) = told {
+                    let mut told: Value = serde_json::from_str(told).expect("an event is JSON");
+                    assert!(told.get("errors").is_none(), "{told}");
+                    return told["data"].take();
+                }
+            }
+            let chunk = self.response.chunk().await.expect("the stream holds").expect("the stream goes on");
+            self.text.push_str(&String::from_utf8_lossy(&chunk));
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use attrium_schema::Timestamp;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -19,13 +20,19 @@ const READY_WITHIN: Duration = Duration::from_mins(1);
 /// Between two looks at a server that starts.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
+/// What a key may do that may do everything.
+const EVERYTHING: &str = "read_profiles,edit_profiles,read_attributes,edit_attributes,read_segments,edit_segments,\
+    read_imports,import,read_templates,edit_templates,read_endpoints,manage_endpoints";
+
 /// How a server is started.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct ServerOptions {
+pub struct ServerOptions<'a> {
     /// Whether time stands where the test puts it.
     pub has_test_clock: bool,
     /// Whether it runs as in production: no GraphiQL, no introspection for strangers.
     pub is_production: bool,
+    /// Further variables of its environment.
+    pub environment: &'a [(&'a str, &'a str)],
 }
 
 /// A running server; dropping it ends it at once.
@@ -49,7 +56,7 @@ impl Server {
     ///
     /// # Panics
     /// When it does not become ready; the message holds what it wrote.
-    pub async fn start_with(database: &Database, options: ServerOptions) -> Self {
+    pub async fn start_with(database: &Database, options: ServerOptions<'_>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
         let listen = listener.local_addr().expect("a bound socket has an address").to_string();
         drop(listener);
@@ -68,6 +75,7 @@ impl Server {
             .env("ATTRIUM_PROFILE", profile)
             // The work of a killed server is free again soon.
             .env("ATTRIUM_JOBS__LEASE_S", "1")
+            .envs(options.environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a file can be shared"))
             .stderr(log)
@@ -160,8 +168,17 @@ impl Server {
 
     /// A key that may do everything in the first workspace.
     pub fn key(&self) -> String {
-        let scopes = "read_profiles,edit_profiles,read_attributes,edit_attributes,read_segments,edit_segments,read_imports,import";
-        self.attrium(&["keys", "create", "test", "--scope", scopes]).trim().to_owned()
+        self.attrium(&["keys", "create", "test", "--scope", EVERYTHING]).trim().to_owned()
+    }
+
+    /// As [`Server::client`], in a workspace that it makes.
+    ///
+    /// # Panics
+    /// When there is one by that key.
+    pub fn client_of_new_workspace(&self, workspace: &str) -> Client {
+        self.attrium(&["workspaces", "create", workspace]);
+        let key = self.attrium(&["keys", "create", "test", "--scope", EVERYTHING, "--workspace", workspace]);
+        Client::with_key(&self.url, key.trim())
     }
 
     /// Waits until all due work is done: the follower is at the feed's head, and no job waits.
@@ -180,10 +197,28 @@ impl Server {
         self.post("/_test/clock", &json!({ "advance_s": seconds })).await;
     }
 
-    async fn post(&self, path: &str, body: &Value) {
+    /// Puts the clock at an instant, as RFC 3339 writes it.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn set_clock(&self, now: &str) {
+        self.post("/_test/clock", &json!({ "now": now })).await;
+    }
+
+    /// Where the clock stands.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn now(&self) -> Timestamp {
+        let clock = self.post("/_test/clock", &json!({})).await;
+        clock["now"].as_str().and_then(|now| now.parse().ok()).expect("it answers an instant")
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Value {
         let answer = http().post(format!("{}{path}", self.url)).json(body).send().await;
         let answer = answer.expect("the server answers");
         assert!(answer.status().is_success(), "{path}: {}; it wrote:\n{}", answer.status(), self.log());
+        answer.json().await.expect("it answers JSON")
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
-use crate::shell::{Outcome, command, root, run};
+use crate::shell::{Outcome, command, modified, root, run};
 use crate::system::require_node;
 
 /// Installs the packages of the lock file, unless the installed ones are newer than it.
@@ -45,10 +45,6 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
 
 fn folder() -> PathBuf {
     root().join("dashboard")
-}
-
-fn modified(path: &Path) -> Option<SystemTime> {
-    std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
 }
 
 /// When the newest file of a tree was written.

@@ -7,6 +7,7 @@ mod browser;
 mod check;
 mod dashboard;
 mod demo;
+mod judges;
 mod postgres;
 mod sdl;
 mod shell;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 /// What a task may fail with; its text is shown to whoever ran it.
 pub(crate) type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -69,6 +69,11 @@ pub(crate) fn find(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
         .chain(folders.iter().cloned())
         .map(|folder| folder.join(name))
         .find(|file| file.is_file())
+}
+
+/// When a file was written; `None` when there is none.
+pub(crate) fn modified(path: &Path) -> Option<SystemTime> {
+    std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
 }
 
 fn program(command: &Command) -> String {

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::postgres::Postgres;
 use crate::shell::{Outcome, cargo, find, run, stopwatch};
-use crate::{browser, dashboard};
+use crate::{browser, dashboard, judges};
 
 /// Every test: Rust on both databases, the crates' README examples, the dashboard, the browser.
 /// With a filter, only the Rust tests whose names contain it.
@@ -15,6 +15,7 @@ pub(crate) fn test(filter: &[String]) -> Outcome {
     let started = stopwatch();
     if filter.is_empty() {
         dashboard::build()?;
+        judges::install()?;
     }
     let postgres = Postgres::start()?;
     run("build", &mut cargo(&["build", "--locked", "--package", "attrium-gateway", "--bin", "attrium"]))?;

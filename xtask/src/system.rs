@@ -14,13 +14,36 @@ pub(crate) fn require(program: &str, folders: impl Fn() -> Vec<PathBuf>, package
     }
     let missing =
         || format!("`{program}` is missing: install it with `apt-get install {package}`, then run this again");
-    if !is_root() || find("apt-get", &[]).is_none() {
+    if !may_install() {
         return Err(missing().into());
     }
+    install(package)?;
+    find(program, &folders()).ok_or_else(|| missing().into())
+}
+
+/// Finds a Python that can make virtual environments, which Debian keeps in a package of its own; installs that
+/// when it is missing and this is root.
+///
+/// # Errors
+/// Names the package and the command that installs it.
+pub(crate) fn require_venv() -> Outcome {
+    let is_there =
+        || command("python3", &["-c", "import ensurepip, venv"]).output().is_ok_and(|done| done.status.success());
+    if !is_there() && may_install() {
+        install("python3-venv")?;
+    }
+    let missing = "Python's `venv` is missing: install it with `apt-get install python3-venv`, then run this again";
+    if is_there() { Ok(()) } else { Err(missing.into()) }
+}
+
+fn may_install() -> bool {
+    is_root() && find("apt-get", &[]).is_some()
+}
+
+fn install(package: &str) -> Outcome {
     run("apt-get update", &mut command("apt-get", &["update", "-qq"]))?;
     let mut install = command("apt-get", &["install", "-y", "-qq", "--no-install-recommends", package]);
-    run(&format!("apt-get install {package}"), install.env("DEBIAN_FRONTEND", "noninteractive"))?;
-    find(program, &folders()).ok_or_else(|| missing().into())
+    run(&format!("apt-get install {package}"), install.env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 /// Finds Node and npm, which every task needs and none installs.

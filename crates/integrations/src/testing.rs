@@ -1,11 +1,16 @@
-//! The outside world on this machine: a receiver that answers as told, and a name server that lies as told.
+//! The outside world on this machine: a receiver that answers as told, one that nobody can trust, and a name
+//! server that lies as told.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Read as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::sync::watch;
@@ -170,10 +175,33 @@ async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Received>>
     Ok(Some(request))
 }
 
+/// A certificate for 127.0.0.1 that nobody signed but itself, and its key.
+const UNTRUSTED: &[u8] = include_bytes!("testing/untrusted.pem");
+
+/// Answers the first connection by TLS, with a certificate that nobody trusts, and says whether a byte came through.
+///
+/// # Panics
+/// When nobody connects, or not by TLS.
+pub fn accept_untrusted(listener: &std::net::TcpListener) -> bool {
+    let certificates = CertificateDer::pem_slice_iter(UNTRUSTED).collect::<Result<_, _>>().expect("a certificate");
+    let key = PrivateKeyDer::from_pem_slice(UNTRUSTED).expect("a key");
+    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .and_then(|config| config.with_no_client_auth().with_single_cert(certificates, key))
+        .expect("the key fits the certificate");
+    let mut tls = ServerConnection::new(Arc::new(config)).expect("a configuration that works");
+    let (mut stream, _) = listener.accept().expect("someone connects");
+    rustls::Stream::new(&mut tls, &mut stream).read_exact(&mut [0]).is_ok()
+}
+
+/// Which addresses names have.
+type Names = BTreeMap<String, Vec<IpAddr>>;
+
 /// A name server on a free port of 127.0.0.1. Gone when dropped.
 #[derive(Debug)]
 pub struct NameServer {
     address: SocketAddr,
+    names: watch::Sender<Names>,
     task: AbortHandle,
 }
 
@@ -185,23 +213,35 @@ impl NameServer {
     pub async fn start(names: &[(&str, &[&str])]) -> Self {
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port is free");
         let address = socket.local_addr().expect("a bound socket has an address");
-        let addresses = |texts: &[&str]| texts.iter().map(|text| text.parse().expect("an address")).collect();
-        let names: Vec<(String, Vec<IpAddr>)> =
-            names.iter().map(|(name, texts)| ((*name).to_owned(), addresses(texts))).collect();
+        let names = names.iter().map(|(name, texts)| ((*name).to_owned(), addresses(texts))).collect();
+        let (names, known) = watch::channel(names);
         let task = spawn(async move {
             let mut query = [0; 1_024];
             while let Ok((length, peer)) = socket.recv_from(&mut query).await {
                 // A client may go at any time.
-                let _ = socket.send_to(&resolve(&query[..length], &names), peer).await;
+                let answer = resolve(&query[..length], &known.borrow());
+                let _ = socket.send_to(&answer, peer).await;
             }
         });
-        Self { address, task: task.abort_handle() }
+        Self { address, names, task: task.abort_handle() }
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
+
+    /// Lets a name lead elsewhere from now on. Nobody may remember what it was told before.
+    ///
+    /// # Panics
+    /// When an address is none.
+    pub fn point(&self, name: &str, texts: &[&str]) {
+        self.names.send_modify(|names| drop(names.insert(name.to_owned(), addresses(texts))));
+    }
+}
+
+fn addresses(texts: &[&str]) -> Vec<IpAddr> {
+    texts.iter().map(|text| text.parse().expect("an address")).collect()
 }
 
 impl Drop for NameServer {
@@ -211,7 +251,7 @@ impl Drop for NameServer {
 }
 
 /// The answer to a query with one question, as RFC 1035 spells it.
-fn resolve(query: &[u8], names: &[(String, Vec<IpAddr>)]) -> Vec<u8> {
+fn resolve(query: &[u8], names: &Names) -> Vec<u8> {
     let (mut labels, mut place) = (Vec::new(), 12);
     while let Some(length) = query.get(place).copied().map(usize::from).filter(|length| 0 < *length) {
         labels.push(String::from_utf8_lossy(&query[place + 1..=place + length]).to_lowercase());
@@ -219,10 +259,10 @@ fn resolve(query: &[u8], names: &[(String, Vec<IpAddr>)]) -> Vec<u8> {
     }
     let question = &query[12..place + 5];
     let wanted = query[place + 2];
-    let known = names.iter().find(|(name, _)| *name == labels.join("."));
+    let known = names.get(&labels.join("."));
     let found: Vec<Vec<u8>> = known
         .into_iter()
-        .flat_map(|(_, addresses)| addresses)
+        .flatten()
         .filter_map(|address| match address {
             IpAddr::V4(address) if wanted == 1 => Some(address.octets().to_vec()),
             IpAddr::V6(address) if wanted == 28 => Some(address.octets().to_vec()),
@@ -234,7 +274,7 @@ fn resolve(query: &[u8], names: &[(String, Vec<IpAddr>)]) -> Vec<u8> {
     let mut answer = [&query[..2], &[0x81, status, 0, 1, 0, count, 0, 0, 0, 0], question].concat();
     for octets in found {
         let length = u8::try_from(octets.len()).expect("an address has at most 16 bytes");
-        answer.extend([0xc0, 12, 0, wanted, 0, 1, 0, 0, 0, 60, 0, length]);
+        answer.extend([0xc0, 12, 0, wanted, 0, 1, 0, 0, 0, 0, 0, length]);
         answer.extend(octets);
     }
     answer

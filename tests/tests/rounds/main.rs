@@ -1,8 +1,10 @@
-//! Rounds of crashes. The suite runs a tenth of them, `cargo xtask harness` all.
+//! Rounds of crashes and of load. The suite runs a tenth of them, `cargo xtask harness` all.
 
+mod black_holes;
 mod crash;
 mod import;
 mod recount;
+mod webhooks;
 
 use std::time::Duration;
 

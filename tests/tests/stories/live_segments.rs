@@ -125,7 +125,7 @@ async fn time_alone_moves_a_profile_out_of_a_segment() {
         let attribute = "mutation($input: CreateAttributeInput!) { createAttribute(input: $input) { problems { message } } }";
         let input = json!({ "key": "last_seen_at", "type": "TIMESTAMP", "privacyClass": "PUBLIC" });
         client.ask(attribute, json!({ "input": input })).await;
-        let now = server_now(&server).await;
+        let now = server.now().await;
         let set = "mutation($input: SetProfileAttributesInput!) { setProfileAttributes(input: $input) { problems { message } } }";
         let input = json!({ "externalId": "ayse", "attributes": [{ "key": "last_seen_at", "value": now }] });
         client.ask(set, json!({ "input": input })).await;
@@ -142,10 +142,4 @@ async fn time_alone_moves_a_profile_out_of_a_segment() {
         assert_eq!(data["segment"]["transitions"]["nodes"][0]["kind"], "LEFT");
     })
     .await;
-}
-
-async fn server_now(server: &Server) -> Value {
-    let clock = attrium_tests::http().post(format!("{}/_test/clock", server.url())).json(&json!({})).send().await;
-    let mut clock: Value = clock.expect("the server answers").json().await.expect("it answers JSON");
-    clock["now"].take()
 }

@@ -2,7 +2,10 @@
 
 mod commands;
 mod definitions;
+mod live;
 mod live_segments;
 mod profiles;
 mod protocol;
 mod rules;
+mod templates;
+mod webhooks;

@@ -140,7 +140,7 @@ impl Attempt {
         }
     }
 
-    /// Why there was no answer, for programs: `timeout`, `unreachable`, …; null when there was one.
+    /// Why there was no answer, for programs: `timeout`, `endpoint_unreachable`, …; null when there was one.
     async fn failure(&self) -> Option<&str> {
         match &self.0.outcome {
             AttemptOutcome::Answered { .. } => None,

@@ -1,13 +1,8 @@
-use std::io::Read as _;
-
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ServerConfig, ServerConnection};
 use tokio::net::TcpListener;
 
 use super::*;
 use crate::outbound::Cidr;
-use crate::testing::{NameServer, Reply, Sink};
+use crate::testing::{NameServer, Reply, Sink, accept_untrusted};
 
 fn config() -> OutboundConfig {
     let loopback: Cidr = "127.0.0.0/8".parse().unwrap();
@@ -86,29 +81,11 @@ async fn what_is_no_answer_is_a_failure() {
     assert!(answered(continues).await.is_err());
 }
 
-/// A certificate for 127.0.0.1 that nobody signed but itself, and its key.
-const UNTRUSTED: &[u8] = include_bytes!("untrusted.pem");
-
-/// Answers the first connection by TLS, and says whether it got through.
-fn untrusted(listener: &std::net::TcpListener) -> bool {
-    let certificates = CertificateDer::pem_slice_iter(UNTRUSTED).collect::<Result<_, _>>().unwrap();
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(certificates, PrivateKeyDer::from_pem_slice(UNTRUSTED).unwrap())
-        .unwrap();
-    let mut tls = ServerConnection::new(Arc::new(config)).unwrap();
-    let (mut stream, _) = listener.accept().unwrap();
-    let mut request = [0];
-    rustls::Stream::new(&mut tls, &mut stream).read_exact(&mut request).is_ok()
-}
-
 #[tokio::test]
 async fn a_certificate_that_nobody_signed_ends_the_call() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}/", listener.local_addr().unwrap());
-    let server = tokio::task::spawn_blocking(move || untrusted(&listener));
+    let server = tokio::task::spawn_blocking(move || accept_untrusted(&listener));
     assert_eq!(post(config(), &url).await, Err(Failure::Tls));
     assert!(!server.await.unwrap(), "not a byte of the request may go out");
 }
