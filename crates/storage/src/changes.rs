@@ -28,6 +28,17 @@ pub struct FeedPage {
     pub next: Cursor,
 }
 
+/// Which versions profiles have reached since a cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionsPage {
+    /// Profiles and the versions their changes made.
+    pub versions: Vec<(ProfileId, i64)>,
+    /// Where the next page begins: behind the last change that nothing committed later can precede.
+    pub next: Cursor,
+    /// Whether there is nothing behind these yet.
+    pub is_last: bool,
+}
+
 /// Which changes of a profile a page answers.
 #[derive(Clone, Copy, Debug)]
 pub struct HistoryFilter<'a> {
@@ -134,6 +145,40 @@ pub async fn count_after(db: Db<'_>, workspace: WorkspaceId, after: &Cursor) -> 
         db.dialect().is_after_cursor(),
     );
     db.count(sql, after_values(workspace, after)).await
+}
+
+/// The versions that every change after a cursor made, those the feed still holds back included: of these the next
+/// page tells again.
+///
+/// # Errors
+/// [`StorageError::ForeignEpoch`] for a cursor from before a restore.
+pub async fn versions_after(
+    db: Db<'_>,
+    workspace: WorkspaceId,
+    after: &Cursor,
+    limit: usize,
+) -> Result<VersionsPage, StorageError> {
+    let dialect = db.dialect();
+    let epoch = epoch_of(db, after).await?;
+    let sql = format!(
+        "SELECT sequence, transaction_id, profile_id, version, {} FROM changes
+         WHERE workspace_id = $1 AND {} ORDER BY {} LIMIT $4",
+        dialect.is_settled(),
+        dialect.is_after_cursor(),
+        dialect.feed_order("ASC"),
+    );
+    let mut values = after_values(workspace, after);
+    values.push(limit_value(limit));
+    let rows = db.rows(sql, values).await?;
+    let mut page = VersionsPage { versions: Vec::new(), next: *after, is_last: rows.len() < limit };
+    for row in rows {
+        page.versions.push((ProfileId::from_uuid(row.try_get_by_index(2)?), row.try_get_by_index(3)?));
+        if row.try_get_by_index(4)? {
+            let (sequence, transaction_id) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            page.next = Cursor { epoch, transaction_id, sequence };
+        }
+    }
+    Ok(page)
 }
 
 /// Changes of a profile, newest first.

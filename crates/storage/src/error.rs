@@ -105,6 +105,9 @@ pub enum StorageError {
         #[source]
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
+    /// The address is not one of a Redis.
+    #[error("the Redis address must begin with redis:// or rediss:// and be complete")]
+    BadRedisUrl,
     /// Another process holds the file.
     #[error("another process holds {path}")]
     Locked {

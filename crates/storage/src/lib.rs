@@ -38,6 +38,7 @@ pub mod endpoint_secrets;
 pub mod deliveries;
 pub mod attempts;
 pub mod idempotency;
+mod cache;
 
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -46,6 +47,7 @@ mod fixtures;
 
 pub use api_keys::ApiKey;
 pub use attempts::{Attempt, AttemptOutcome};
+pub use cache::{Cache, CacheConfig};
 pub use config::StoreConfig;
 pub use cursor::{Cursor, CursorError};
 pub use deliveries::{Delivery, DeliveryFilter, DeliveryState, DeliveryStatus};

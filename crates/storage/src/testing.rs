@@ -3,6 +3,8 @@
 //! On PostgreSQL each test gets a copy of a template that is migrated once per set of migrations: the
 //! server is named by `ATTRIUM_TEST_POSTGRES_URL`, whose user may make databases.
 
+mod redis;
+
 use std::fmt;
 use std::future::Future;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,6 +15,8 @@ use secrecy::SecretString;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tempfile::TempDir;
+
+pub use redis::TestRedis;
 
 use crate::config::StoreConfig;
 use crate::store::Store;

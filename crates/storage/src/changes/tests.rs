@@ -242,3 +242,29 @@ async fn sixteen_writers_of_any_speed_lose_and_repeat_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn versions_tell_of_changes_that_the_feed_still_holds_back() {
+    on_both(|store| async move {
+        let here = workspace(&store, 1).await;
+        let first = profile(&store, here, 1).await;
+        all(&store, here).await;
+        let page = versions_after(store.db(), here, &Cursor::START, 10).await.unwrap();
+        assert_eq!((page.versions.as_slice(), page.is_last), ([(first.id, 1)].as_slice(), true));
+        let seen = page.next;
+        assert_eq!(seen, head(store.db(), here).await.unwrap());
+        if store.is_sqlite() {
+            return;
+        }
+        let slow = store.begin().await.unwrap();
+        slow.db().execute("SELECT pg_current_xact_id()".to_owned(), Vec::new()).await.unwrap();
+        let second = profile(&store, here, 2).await;
+        assert_eq!(feed(store.db(), here, &seen, 10).await.unwrap().changes, []);
+        let page = versions_after(store.db(), here, &seen, 10).await.unwrap();
+        assert_eq!((page.versions.as_slice(), page.next), ([(second.id, 1)].as_slice(), seen));
+        let full = versions_after(store.db(), here, &Cursor::START, 1).await.unwrap();
+        assert_eq!((full.is_last, full.next), (false, seen));
+        slow.rollback().await.unwrap();
+    })
+    .await;
+}
