@@ -22,7 +22,7 @@ Tasks of the Attrium repository.
 Usage: cargo xtask TASK [ARGUMENTS]
 
   demo [ARGUMENTS]   build the dashboard and the release binary, then run `attrium demo` with ARGUMENTS
-  test [FILTER]      run every test on SQLite and PostgreSQL, the dashboard's tests, and the browser tests
+  test [FILTER]      run every test on SQLite, PostgreSQL and Redis, the dashboard's tests, and the browser tests
   harness            run the crash and load rounds at full count
   bench [NAME...]    run the benchmarks; the last line of each is its answer in JSON
   check              format, lints, docs, licences, the dashboard's types and lint

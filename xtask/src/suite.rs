@@ -1,12 +1,14 @@
 //! The whole test suite, with the servers it needs.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::postgres::Postgres;
 use crate::shell::{Outcome, cargo, find, run, stopwatch};
+use crate::system::require;
 use crate::{browser, dashboard, judges};
 
-/// Every test: Rust on both databases, the crates' README examples, the dashboard, the browser.
+/// Every test: Rust on both databases and with Redis, the crates' README examples, the dashboard, the browser.
 /// With a filter, only the Rust tests whose names contain it.
 ///
 /// # Errors
@@ -19,7 +21,9 @@ pub(crate) fn test(filter: &[String]) -> Outcome {
     }
     let postgres = Postgres::start()?;
     run("build", &mut cargo(&["build", "--locked", "--package", "attrium-gateway", "--bin", "attrium"]))?;
-    run("tests", rust_tests(&["--workspace"]).args(filter).env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()))?;
+    let mut tests = rust_tests(&["--workspace"]);
+    tests.env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()).env("ATTRIUM_TEST_REDIS_SERVER", redis_server()?);
+    run("tests", tests.args(filter))?;
     if !filter.is_empty() {
         return Ok(());
     }
@@ -41,9 +45,15 @@ pub(crate) fn harness() -> Outcome {
     let mut rounds = rust_tests(&["--package", "attrium-tests", "--test", "rounds"]);
     rounds
         .env("ATTRIUM_TEST_POSTGRES_URL", postgres.url())
+        .env("ATTRIUM_TEST_REDIS_SERVER", redis_server()?)
         .env("NEXTEST_PROFILE", "harness")
         .env("ATTRIUM_TEST_ROUNDS", "full");
     run("harness", &mut rounds)
+}
+
+/// Redis, of which each test that wants one starts its own: it also stops, freezes and wipes it.
+fn redis_server() -> Outcome<PathBuf> {
+    require("redis-server", Vec::new, "redis-server")
 }
 
 /// `cargo nextest` where it is installed, else `cargo test`, over these packages and targets.

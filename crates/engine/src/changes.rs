@@ -7,9 +7,9 @@ mod unit;
 mod commit;
 mod writers;
 
-pub(crate) use commit::{Lost, Terms, commit, made};
+pub(crate) use commit::{Lost, Outcome, Terms, commit, made};
 pub(crate) use unit::{Target, Unit};
-pub(crate) use writers::Writers;
+pub(crate) use writers::{Tools, Writers};
 
 use attrium_schema::{AttributeKey, Change, ProfileId};
 use attrium_storage::changes::{self, HistoryFilter};

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use attrium_storage::CacheConfig;
 use secrecy::SecretString;
 
 use crate::clock::Clock;
@@ -32,10 +33,12 @@ pub struct EngineConfig {
     pub secret_keys: SecretKeys,
     /// How webhooks go out.
     pub webhooks: WebhooksConfig,
+    /// How hot profiles are kept. Without workers nobody follows the feed for them, and none are.
+    pub cache: CacheConfig,
 }
 
 impl EngineConfig {
-    /// The system's clock, workers on, leases of 30 seconds, the published limits.
+    /// The system's clock, workers on, leases of 30 seconds, the published limits, hot profiles in memory.
     pub fn new(database_url: SecretString) -> Self {
         Self {
             database_url,
@@ -48,6 +51,7 @@ impl EngineConfig {
             limits: Limits::default(),
             secret_keys: SecretKeys::default(),
             webhooks: WebhooksConfig::default(),
+            cache: CacheConfig::Memory { bytes_max: 64 << 20 },
         }
     }
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use attrium_schema::WorkspaceId;
-use attrium_storage::{Store, StoreConfig, settings, workspaces};
+use attrium_storage::{Cache, CacheConfig, Store, StoreConfig, settings, workspaces};
 
 use crate::audience::{Audience, Audiences};
-use crate::changes::Writers;
+use crate::cache::{self, Tails};
+use crate::changes::{Tools, Writers};
 use crate::clock::Clock;
 use crate::config::EngineConfig;
 use crate::cpu::Cpu;
@@ -49,6 +50,8 @@ struct Shared {
     holder: String,
     tasks: Tasks,
     cpu: Cpu,
+    cache: Arc<Cache>,
+    tails: Tails,
     writers: Writers,
     audiences: Audiences,
     compiled_rules: CompiledRules,
@@ -66,6 +69,8 @@ struct Shared {
 pub struct Health {
     /// Whether the database answers.
     pub is_database_up: bool,
+    /// Whether profiles are read more slowly than they should be, because Redis is away.
+    pub is_cache_degraded: bool,
     /// Whether the engine is closing.
     pub is_closing: bool,
 }
@@ -97,19 +102,23 @@ impl Engine {
         prepare_settings(&store, &config).await?;
         prepare_workspace(&store, &ids, &config.clock).await?;
         let tasks = Tasks::default();
-        let limits = config.limits;
-        let writers = Writers::start(&store, &config.clock, &tasks, limits);
+        let cache = if config.has_workers { config.cache } else { CacheConfig::Off };
+        let cache = Arc::new(Cache::open(&cache)?);
+        let (clock, limits) = (config.clock.clone(), config.limits);
+        let writers = Writers::start(&Tools { store: store.clone(), cache: Arc::clone(&cache), clock, limits }, &tasks);
         let shared = Shared {
             holder: format!("node-{}", ids.next()),
             passwords: Passwords::new(&ids),
             store,
             clock: config.clock,
             ids,
-            limits,
+            limits: config.limits,
             lease: config.lease,
             has_workers: config.has_workers,
             tasks,
             cpu: Cpu::new(),
+            cache,
+            tails: Tails::default(),
             writers,
             audiences: Audiences::default(),
             compiled_rules: CompiledRules::default(),
@@ -134,6 +143,7 @@ impl Engine {
         tasks.spawn(jobs::run(self.clone()));
         tasks.spawn(Worker::new(self.clone())?.run());
         tasks.spawn(housekeeping::run(self.clone()));
+        tasks.spawn(cache::tend(self.clone()));
         Ok(())
     }
 
@@ -141,6 +151,9 @@ impl Engine {
     pub(crate) async fn follow_workspaces(&self) -> Result<(), Error> {
         for workspace in self.workspaces().await? {
             if let Some(audience) = self.shared.audiences.add(&workspace) {
+                if !self.cache().is_off() {
+                    self.tasks().spawn(cache::follow(self.clone(), workspace.id));
+                }
                 self.tasks().spawn(follower::run(self.clone(), audience));
             }
         }
@@ -172,7 +185,11 @@ impl Engine {
 
     /// Whether it can serve.
     pub async fn health(&self) -> Health {
-        Health { is_database_up: self.store().ping().await.is_ok(), is_closing: self.tasks().is_stopping() }
+        Health {
+            is_database_up: self.store().ping().await.is_ok(),
+            is_cache_degraded: self.cache().is_degraded(),
+            is_closing: self.tasks().is_stopping(),
+        }
     }
 
     /// Its clock: `/_test/clock` moves it when it is a test clock.
@@ -200,6 +217,14 @@ impl Engine {
 
     pub(crate) fn cpu(&self) -> &Cpu {
         &self.shared.cpu
+    }
+
+    pub(crate) fn cache(&self) -> &Cache {
+        &self.shared.cache
+    }
+
+    pub(crate) fn tails(&self) -> &Tails {
+        &self.shared.tails
     }
 
     pub(crate) fn writers(&self) -> &Writers {

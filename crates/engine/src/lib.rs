@@ -48,6 +48,7 @@ pub mod keys;
 pub mod commands;
 
 mod jobs;
+mod cache;
 mod follower;
 mod housekeeping;
 mod settle;
@@ -58,7 +59,7 @@ pub mod testing;
 mod tests;
 
 pub use attrium_integrations::FileFormat;
-pub use attrium_storage::SchemaState;
+pub use attrium_storage::{CacheConfig, SchemaState};
 pub use clock::Clock;
 pub use config::EngineConfig;
 pub use cx::{Caller, Cx};

@@ -14,6 +14,7 @@ use attrium_storage::profiles;
 
 use crate::attributes;
 use crate::audience;
+use crate::cache;
 use crate::changes::{Target, Unit};
 use crate::cx::Cx;
 use crate::error::Error;
@@ -48,7 +49,7 @@ pub enum ProfilePlace {
 /// [`Error::Denied`].
 pub async fn find(cx: &Cx, id: ProfileId) -> Result<Option<Profile>, Error> {
     cx.require(Right::ReadProfiles)?;
-    Ok(profiles::find(cx.db(), cx.workspace, id).await?)
+    Ok(cache::find(cx, id).await?)
 }
 
 /// Those of these that exist, in no particular order: for loaders.
@@ -57,7 +58,7 @@ pub async fn find(cx: &Cx, id: ProfileId) -> Result<Option<Profile>, Error> {
 /// [`Error::Denied`].
 pub async fn find_many(cx: &Cx, ids: &[ProfileId]) -> Result<Vec<Profile>, Error> {
     cx.require(Right::ReadProfiles)?;
-    Ok(profiles::find_many(cx.db(), cx.workspace, ids).await?)
+    Ok(cache::find_many(cx, ids).await?)
 }
 
 /// The profile with this external id, or `None`.
@@ -66,9 +67,12 @@ pub async fn find_many(cx: &Cx, ids: &[ProfileId]) -> Result<Vec<Profile>, Error
 /// [`Error::Denied`].
 pub async fn find_by_external_id(cx: &Cx, external_id: &str) -> Result<Option<Profile>, Error> {
     cx.require(Right::ReadProfiles)?;
-    match Identifier::external_id(external_id) {
-        Ok(identifier) => Ok(profiles::find_by_identifier(cx.db(), cx.workspace, &identifier).await?),
-        Err(_) => Ok(None),
+    let Ok(identifier) = Identifier::external_id(external_id) else {
+        return Ok(None);
+    };
+    match identifiers::find(cx.db(), cx.workspace, &identifier).await? {
+        Some(id) => Ok(cache::find(cx, id).await?),
+        None => Ok(None),
     }
 }
 
@@ -117,7 +121,7 @@ fn id_of(place: Option<&ProfilePlace>) -> Option<ProfileId> {
 }
 
 async fn in_order(cx: &Cx, ids: &[ProfileId]) -> Result<Vec<Profile>, Error> {
-    let found = profiles::find_many(cx.db(), cx.workspace, ids).await?;
+    let found = cache::find_many(cx, ids).await?;
     let mut by_id: HashMap<ProfileId, Profile> = found.into_iter().map(|profile| (profile.id, profile)).collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }

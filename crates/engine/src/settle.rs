@@ -5,6 +5,7 @@ use std::time::Duration;
 use attrium_storage::jobs::{self, JobState};
 use attrium_storage::{DeliveryFilter, DeliveryStatus, LIST_MAX, Page, changes, cursors, deliveries, segments};
 
+use crate::cache;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::follower;
@@ -17,6 +18,7 @@ pub(crate) async fn run(engine: &Engine) -> Result<(), Error> {
     loop {
         for audience in engine.audiences().all() {
             audience.round().await?;
+            cache::catch_up(engine, audience.workspace).await?;
         }
         if is_settled(engine).await? {
             return Ok(());

@@ -1,5 +1,6 @@
 //! The engine on both databases. One file per story; what they share is here.
 
+mod cache;
 mod commits;
 mod doors;
 mod idempotency;

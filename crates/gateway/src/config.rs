@@ -80,6 +80,24 @@ pub struct MetricsConfig {
     pub listen: Option<SocketAddr>,
 }
 
+/// Where hot profiles are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CacheMode {
+    /// In Redis where there is one, else in memory.
+    Auto,
+    /// Nowhere.
+    Off,
+}
+
+/// How hot profiles are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct CacheSettings {
+    /// Where.
+    pub profiles: CacheMode,
+    /// Most megabytes of them in the memory of this process.
+    pub memory_mb: usize,
+}
+
 /// How jobs are worked on.
 #[derive(Clone, Debug)]
 pub struct JobsConfig {
@@ -96,6 +114,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Its database; holds a password.
     pub database_url: SecretString,
+    /// The Redis that nodes share, or `None`; may hold a password.
+    pub redis_url: Option<SecretString>,
     /// Whether the server brings the tables up to date when it starts.
     pub migrates_at_start: bool,
     /// The origin people's browsers see, or `None` for what the `Host` header says.
@@ -106,6 +126,8 @@ pub struct Config {
     pub log: LogConfig,
     /// The HTTP server.
     pub http: HttpConfig,
+    /// Hot profiles.
+    pub cache: CacheSettings,
     /// Background work.
     pub jobs: JobsConfig,
     /// Numbers for Prometheus.

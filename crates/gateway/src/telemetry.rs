@@ -31,6 +31,9 @@ fn describe() {
     metrics::describe_counter!("attrium_http_panics_total", "Requests that met a bug of ours.");
     metrics::describe_counter!("attrium_graphql_refused_total", "Documents that would have cost too much.");
     metrics::describe_gauge!("attrium_live_operations", "Operations open over sockets and event streams.");
+    metrics::describe_counter!("attrium_cache_hits_total", "Profiles answered from the cache.");
+    metrics::describe_counter!("attrium_cache_misses_total", "Profiles that the cache had to load.");
+    metrics::describe_counter!("attrium_cache_errors_total", "Calls to Redis that failed.");
     metrics::describe_gauge!("attrium_build_info", "Always 1; the label tells the version.");
     metrics::gauge!("attrium_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
 }

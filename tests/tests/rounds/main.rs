@@ -1,9 +1,10 @@
-//! Rounds of crashes and of load. The suite runs a tenth of them, `cargo xtask harness` all.
+//! Rounds of crashes, of load, and of servers that go away. The suite runs a tenth of them, `cargo xtask harness` all.
 
 mod black_holes;
 mod crash;
 mod import;
 mod recount;
+mod redis;
 mod webhooks;
 
 use std::time::Duration;

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 use std::time::Duration;
 
 use attrium_schema::WorkspaceId;
-use attrium_storage::Store;
+use attrium_storage::{Cache, Store};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::cache;
 use crate::changes::commit::{Lost, Outcome, Terms, commit, made};
 use crate::changes::unit::{Target, Unit};
 use crate::clock::Clock;
@@ -27,6 +29,15 @@ pub(crate) struct Writers {
     shards: Vec<mpsc::Sender<Submitted>>,
 }
 
+/// What writers work with.
+#[derive(Clone)]
+pub(crate) struct Tools {
+    pub(crate) store: Store,
+    pub(crate) cache: Arc<Cache>,
+    pub(crate) clock: Clock,
+    pub(crate) limits: Limits,
+}
+
 #[derive(Debug)]
 struct Submitted {
     unit: Unit,
@@ -34,12 +45,12 @@ struct Submitted {
 }
 
 impl Writers {
-    pub(crate) fn start(store: &Store, clock: &Clock, tasks: &Tasks, limits: Limits) -> Self {
-        let count = if store.is_sqlite() { 1 } else { WRITERS_ON_POSTGRES };
+    pub(crate) fn start(tools: &Tools, tasks: &Tasks) -> Self {
+        let count = if tools.store.is_sqlite() { 1 } else { WRITERS_ON_POSTGRES };
         let shards = (0..count)
             .map(|_| {
-                let (sender, units) = mpsc::channel(limits.writer_queue_max);
-                let writer = Writer { store: store.clone(), clock: clock.clone(), units, limits };
+                let (sender, units) = mpsc::channel(tools.limits.writer_queue_max);
+                let writer = Writer { tools: tools.clone(), units };
                 tasks.spawn(writer.run(tasks.clone()));
                 sender
             })
@@ -71,15 +82,13 @@ impl Writers {
 }
 
 struct Writer {
-    store: Store,
-    clock: Clock,
+    tools: Tools,
     units: mpsc::Receiver<Submitted>,
-    limits: Limits,
 }
 
 impl Writer {
     async fn run(mut self, tasks: Tasks) {
-        let mut group = Vec::with_capacity(self.limits.commit_units_max);
+        let mut group = Vec::with_capacity(self.tools.limits.commit_units_max);
         let mut has_company = false;
         while self.gather(&mut group, has_company, &tasks).await {
             has_company = 1 < group.len();
@@ -92,13 +101,14 @@ impl Writer {
 
     /// Fills the group; false when the engine closes and nothing is left.
     async fn gather(&mut self, group: &mut Vec<Submitted>, has_company: bool, tasks: &Tasks) -> bool {
+        let units_max = self.tools.limits.commit_units_max;
         let first = tokio::select! {
             biased;
-            taken = self.units.recv_many(group, self.limits.commit_units_max) => taken,
+            taken = self.units.recv_many(group, units_max) => taken,
             () = tasks.stopping(), if !self.units.is_closed() => {
                 // Nothing new comes in; what is queued is still written.
                 self.units.close();
-                self.units.recv_many(group, self.limits.commit_units_max).await
+                self.units.recv_many(group, units_max).await
             }
         };
         if first == 0 {
@@ -106,8 +116,8 @@ impl Writer {
         }
         // A lone caller never waits: only those who came together last time do.
         let deadline = tokio::time::Instant::now() + GATHER;
-        while has_company && group.len() < self.limits.commit_units_max {
-            let room = self.limits.commit_units_max - group.len();
+        while has_company && group.len() < units_max {
+            let room = units_max - group.len();
             match tokio::time::timeout_at(deadline, self.units.recv_many(group, room)).await {
                 Ok(0) | Err(_) => break,
                 Ok(_) => {}
@@ -153,10 +163,15 @@ impl Writer {
     }
 
     async fn try_write(&self, units: &[Unit]) -> Result<Vec<Outcome>, Failed> {
-        let tx = self.store.begin().await.map_err(|error| Failed::NotBegun(error.into()))?;
-        let terms = Terms::of(&self.clock, &self.limits);
-        let outcomes = commit(&tx, units[0].workspace, units, terms).await.map_err(Failed::Before)?;
-        tx.commit().await.map_err(|error| Failed::Unknown(Error::from(error)))?;
+        let Tools { store, cache, clock, limits } = &self.tools;
+        let tx = store.begin().await.map_err(|error| Failed::NotBegun(error.into()))?;
+        let terms = Terms::of(clock, limits);
+        let workspace = units[0].workspace;
+        let outcomes = commit(&tx, workspace, units, terms).await.map_err(Failed::Before)?;
+        let committed = tx.commit().await;
+        // When nobody knows whether it is committed, it may be.
+        cache.forget_older(workspace, &cache::versions_of_units(&outcomes)).await;
+        committed.map_err(|error| Failed::Unknown(Error::from(error)))?;
         metrics::counter!("attrium_commits_total").increment(1);
         metrics::counter!("attrium_changes_total").increment(made(&outcomes));
         Ok(outcomes)

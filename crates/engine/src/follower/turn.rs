@@ -9,6 +9,7 @@ use attrium_storage::{Cursor, attributes, changes};
 use super::watch::{Moves, Watch};
 use super::write::Followed;
 use super::{Follower, PAGE_CHANGES_MAX};
+use crate::cache;
 use crate::error::Error;
 
 impl Follower {
@@ -53,6 +54,8 @@ impl Follower {
             if page.changes.is_empty() || self.engine.tasks().is_stopping() {
                 return Ok(());
             }
+            // Whoever finds a profile by the index, or hears of the change, reads what it is now.
+            self.engine.cache().forget_older(workspace, &cache::versions_of_changes(&page.changes)).await;
             // An attribute is declared before anyone holds a value of it, but perhaps after we looked.
             let schema = attributes::schema(db, workspace).await?;
             self.set_schema(&schema).await?;

@@ -16,6 +16,7 @@ use super::plan::{Survey, survey};
 use super::row::{Reading, Refusal, refusals_of};
 use super::source::{FileOfImport, FileRows};
 use super::stopped::Stopped;
+use crate::cache;
 use crate::changes::{Lost, Terms, Unit, commit, made};
 use crate::doors::is_taken;
 use crate::engine::Engine;
@@ -223,7 +224,7 @@ impl Worker<'_> {
             Err(Lost::Race) => return Ok(false),
             Err(Lost::Storage(error)) => return Err(error.into()),
         };
-        let changes = made(&outcomes);
+        let (changes, versions) = (made(&outcomes), cache::versions_of_units(&outcomes));
         for (outcome, line) in outcomes.into_iter().zip(lines) {
             if let Err(error) = outcome {
                 refused.push((*line, refusals_of(error)?));
@@ -240,6 +241,7 @@ impl Worker<'_> {
             return Err(lost().into());
         }
         tx.commit().await?;
+        self.engine.cache().forget_older(self.workspace, &versions).await;
         metrics::counter!("attrium_changes_total").increment(changes);
         metrics::counter!("attrium_import_rows_total").increment(rows as u64);
         self.import = import;

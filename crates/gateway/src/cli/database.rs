@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use attrium_engine::{Engine, EngineConfig};
+use attrium_engine::{CacheConfig, Engine, EngineConfig};
 
 use super::output::Output;
 use super::{CliError, Common};
-use crate::config::Config;
+use crate::config::{CacheMode, Config};
 
 /// A server that is just ending lets go of an SQLite file within this.
 const LOCK_WAIT: Duration = Duration::from_secs(2);
@@ -18,7 +18,16 @@ pub(super) fn engine_config(config: &Config) -> EngineConfig {
         lock_wait: LOCK_WAIT,
         secret_keys: config.secret_keys.clone(),
         webhooks: config.webhooks.clone(),
+        cache: cache_config(config),
         ..EngineConfig::new(config.database_url.clone())
+    }
+}
+
+fn cache_config(config: &Config) -> CacheConfig {
+    match (config.cache.profiles, &config.redis_url) {
+        (CacheMode::Off, _) => CacheConfig::Off,
+        (CacheMode::Auto, Some(url)) => CacheConfig::Redis { url: url.clone() },
+        (CacheMode::Auto, None) => CacheConfig::Memory { bytes_max: config.cache.memory_mb as u64 * (1 << 20) },
     }
 }
 

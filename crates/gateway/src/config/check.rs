@@ -10,7 +10,10 @@ use ipnet::IpNet;
 use secrecy::SecretString;
 
 use super::layers::{Raw, RawWebhooks, Setting};
-use super::{Config, ConfigError, Fault, HttpConfig, JobsConfig, LogConfig, LogFormat, MetricsConfig, Profile};
+use super::{
+    CacheMode, CacheSettings, Config, ConfigError, Fault, HttpConfig, JobsConfig, LogConfig, LogFormat, MetricsConfig,
+    Profile,
+};
 
 /// Gathers faults while values are read, so that all are reported together.
 struct Checker<'a> {
@@ -24,6 +27,7 @@ pub(super) fn check(raw: &Raw, settings: &[Setting]) -> Result<Config, ConfigErr
         profile: checker.profile(&raw.profile),
         listen: checker.address("listen", &raw.listen),
         database_url: checker.database_url(&raw.database_url),
+        redis_url: checker.redis_url(&raw.redis_url),
         migrates_at_start: raw.migrates_at_start,
         public_url: checker.public_url(&raw.public_url),
         log: LogConfig { format: checker.log_format(&raw.log.format), filter: checker.log_filter(&raw.log.filter) },
@@ -37,6 +41,10 @@ pub(super) fn check(raw: &Raw, settings: &[Setting]) -> Result<Config, ConfigErr
             trusted_proxies: checker.networks("http.trusted_proxies", &raw.http.trusted_proxies),
         },
         metrics: MetricsConfig { listen: checker.metrics_listen(&raw.metrics.listen) },
+        cache: CacheSettings {
+            profiles: checker.cache_mode(&raw.cache.profiles),
+            memory_mb: checker.count("cache.memory_mb", raw.cache.memory_mb, 1..=1_000_000),
+        },
         jobs: JobsConfig { lease: checker.seconds("jobs.lease_s", raw.jobs.lease_s, 1..=3_600) },
         secret_keys: checker.secret_keys(&raw.secret_key),
         webhooks: checker.webhooks(&raw.webhooks),
@@ -112,6 +120,27 @@ impl Checker<'_> {
             self.fault("database_url", "must begin with sqlite:// or postgres://");
         }
         SecretString::from(text.to_owned())
+    }
+
+    fn redis_url(&mut self, text: &str) -> Option<SecretString> {
+        if text.is_empty() {
+            return None;
+        }
+        if !["redis://", "rediss://"].iter().any(|scheme| text.starts_with(scheme)) {
+            self.fault("redis_url", "must begin with redis:// or rediss://");
+        }
+        Some(SecretString::from(text.to_owned()))
+    }
+
+    fn cache_mode(&mut self, text: &str) -> CacheMode {
+        match text {
+            "auto" => CacheMode::Auto,
+            "off" => CacheMode::Off,
+            _ => {
+                self.fault("cache.profiles", "must be auto or off");
+                CacheMode::Auto
+            }
+        }
     }
 
     fn public_url(&mut self, text: &str) -> Option<String> {

@@ -62,11 +62,13 @@ pub(super) struct Raw {
     pub(super) profile: String,
     pub(super) listen: String,
     pub(super) database_url: String,
+    pub(super) redis_url: String,
     pub(super) migrates_at_start: bool,
     pub(super) public_url: String,
     pub(super) secret_key: String,
     pub(super) log: RawLog,
     pub(super) http: RawHttp,
+    pub(super) cache: RawCache,
     pub(super) jobs: RawJobs,
     pub(super) metrics: RawMetrics,
     pub(super) webhooks: RawWebhooks,
@@ -89,6 +91,13 @@ pub(super) struct RawHttp {
     pub(super) drain_s: i64,
     pub(super) shutdown_s: i64,
     pub(super) trusted_proxies: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCache {
+    pub(super) profiles: String,
+    pub(super) memory_mb: i64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -317,7 +326,9 @@ fn kind_of(value: &Value) -> &'static str {
 fn redacted(key: &str, value: &Value) -> String {
     match value {
         Value::String(_, text) if key == "secret_key" && !text.is_empty() => format!("{:?}", "***"),
-        Value::String(_, text) if key == "database_url" => format!("{:?}", without_password(text)),
+        Value::String(_, text) if !text.is_empty() && (key == "database_url" || key == "redis_url") => {
+            format!("{:?}", without_password(text))
+        }
         Value::String(_, text) => format!("{text:?}"),
         Value::Bool(_, is_true) => is_true.to_string(),
         Value::Num(_, number) => number.to_i128().map(|number| number.to_string()).unwrap_or_default(),

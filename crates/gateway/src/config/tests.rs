@@ -55,10 +55,7 @@ fn an_unknown_key_is_refused_by_name_and_origin() {
     assert_eq!(faults("lisen = 1\n", &[]), [format!("lisen (from attrium.toml): {unknown}")]);
     assert_eq!(faults("[jobs]\nlease = 1\n", &[]), [format!("jobs.lease (from attrium.toml): {unknown}")]);
     assert_eq!(faults("[webhook]\na = 1\n", &[]), [format!("webhook.a (from attrium.toml): {unknown}")]);
-    assert_eq!(
-        faults("", &[("ATTRIUM_REDIS_URL", "redis://x")]),
-        [format!("redis_url (from ATTRIUM_REDIS_URL): {unknown}")]
-    );
+    assert_eq!(faults("", &[("ATTRIUM_REDIS", "redis://x")]), [format!("redis (from ATTRIUM_REDIS): {unknown}")]);
     assert_eq!(
         faults("", &[("ATTRIUM_JOBS__LEASES_S", "1")]),
         [format!("jobs.leases_s (from ATTRIUM_JOBS__LEASES_S): {unknown}")]
@@ -87,8 +84,8 @@ fn all_faults_are_reported_together() {
         ]
     );
     let seen = faults(
-        "profile = \"prod\"\nlisten = \"8080\"\ndatabase_url = \"mysql://u:hunter2@h/x\"\npublic_url = \"x\"\n\
-         [log]\nformat = \"xml\"\nfilter = \"a=b=c\"\n[http]\nin_flight_max = 0\n[jobs]\nlease_s = -1\n",
+        "profile = \"prod\"\nlisten = \"8080\"\ndatabase_url = \"mysql://u:hunter2@h/x\"\nredis_url = \"h:hunter2\"\npublic_url = \"x\"\n\
+         [log]\nformat = \"xml\"\nfilter = \"a=b=c\"\n[http]\nin_flight_max = 0\n[cache]\nprofiles = \"disk\"\nmemory_mb = 0\n[jobs]\nlease_s = -1\n",
         &[],
     );
     let keys: Vec<&str> = seen.iter().filter_map(|fault| fault.split(' ').next()).collect();
@@ -98,10 +95,13 @@ fn all_faults_are_reported_together() {
             "profile",
             "listen",
             "database_url",
+            "redis_url",
             "public_url",
             "log.format",
             "log.filter",
             "http.in_flight_max",
+            "cache.profiles",
+            "cache.memory_mb",
             "jobs.lease_s"
         ]
     );
@@ -189,7 +189,11 @@ fn an_all_digit_text_stays_a_text() {
 fn what_is_in_force_is_shown_without_secrets() {
     let (_folder, sources) = sources(
         "",
-        &[("ATTRIUM_DATABASE_URL", "postgres://ann:hunter2@db/x?password=hunter3"), ("ATTRIUM_JOBS__LEASE_S", "9")],
+        &[
+            ("ATTRIUM_DATABASE_URL", "postgres://ann:hunter2@db/x?password=hunter3"),
+            ("ATTRIUM_REDIS_URL", "redis://:hunter4@cache/2"),
+            ("ATTRIUM_JOBS__LEASE_S", "9"),
+        ],
     );
     let settings = effective(&sources).unwrap();
     let shown = |key: &str| {
@@ -197,13 +201,15 @@ fn what_is_in_force_is_shown_without_secrets() {
         format!("{} # {}", setting.value, setting.origin)
     };
     assert_eq!(shown("database_url"), "\"postgres://ann:***@db/x?***\" # ATTRIUM_DATABASE_URL");
+    assert_eq!(shown("redis_url"), "\"redis://:***@cache/2\" # ATTRIUM_REDIS_URL");
     assert_eq!(shown("jobs.lease_s"), "9 # ATTRIUM_JOBS__LEASE_S");
     assert_eq!(shown("profile"), "\"production\" # the defaults");
 }
 
 #[test]
 fn no_secret_shows_in_a_debug_print() {
-    let (_folder, sources) = sources("database_url = \"postgres://ann:hunter2@db/x\"\n", &[]);
+    let urls = "database_url = \"postgres://ann:hunter2@db/x\"\nredis_url = \"redis://:hunter2@cache\"\n";
+    let (_folder, sources) = sources(urls, &[]);
     let printed = format!("{:?}", load(&sources).unwrap());
     assert!(!printed.contains("hunter2"), "{printed}");
 }

@@ -1,4 +1,5 @@
-//! `/livez`, `/readyz` and `/metrics`. Liveness asks nothing of the database; readiness asks only it.
+//! `/livez`, `/readyz` and `/metrics`. Liveness asks nothing of the database; readiness asks only it, and tells when
+//! Redis is away.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,9 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
     }
     match tokio::time::timeout(PING_MAX, app.engine.health()).await {
         Ok(health) if health.is_closing => (StatusCode::SERVICE_UNAVAILABLE, "draining\n").into_response(),
+        Ok(health) if health.is_database_up && health.is_cache_degraded => {
+            "ready, degraded: Redis does not answer\n".into_response()
+        }
         Ok(health) if health.is_database_up => "ready\n".into_response(),
         Ok(_) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
     }
