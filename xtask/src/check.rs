@@ -1,7 +1,7 @@
-//! What must hold besides the tests: format, lints, docs, licences and advisories, the dashboard.
+//! What must hold besides the tests: format, lints, docs, licences and advisories, the compose file, the dashboard.
 
-use crate::dashboard;
 use crate::shell::{Outcome, cargo, find, root, run};
+use crate::{compose, dashboard};
 
 /// Every check, the quick ones first.
 ///
@@ -14,6 +14,7 @@ pub(crate) fn run_all() -> Outcome {
     // Private items are documented too, so a link to one leads somewhere.
     run("docs", docs.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links"))?;
     licences()?;
+    compose::check()?;
     // The size of the pages is read off what was built.
     dashboard::build()?;
     run("dashboard: types, lint, texts, size", &mut dashboard::npm(&["run", "--silent", "check"]))

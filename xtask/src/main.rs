@@ -5,6 +5,7 @@
 mod bench;
 mod browser;
 mod check;
+mod compose;
 mod dashboard;
 mod demo;
 mod judges;
@@ -25,7 +26,7 @@ Usage: cargo xtask TASK [ARGUMENTS]
   test [FILTER]      run every test on SQLite, PostgreSQL and Redis, the dashboard's tests, and the browser tests
   harness            run the crash and load rounds at full count
   bench [NAME...]    run the benchmarks; the last line of each is its answer in JSON
-  check              format, lints, docs, licences, the dashboard's types and lint
+  check              format, lints, docs, licences, the compose file, the dashboard's types and lint
   sdl                write dashboard/schema.graphql from the program
   help               this text
 

@@ -1,5 +1,7 @@
 //! Claims about the configuration: which layer goes before which, and what is refused how.
 
+mod deployment;
+
 use super::*;
 
 fn sources(toml: &str, variables: &[(&str, &str)]) -> (tempfile::TempDir, Sources) {
