@@ -1,4 +1,5 @@
 import { openProfile, openUserMenu, typeBody, typeRule, workspacePath } from './actions.mjs';
+import { settings } from './settings.mjs';
 import { openStage } from './stage.mjs';
 import { eventually, expectEqual, test } from './suite.mjs';
 
@@ -56,6 +57,27 @@ for (const look of LOOKS) {
     await typeBody(page, '<h1>{{ job | default: "you" }}</h1> {{ nonsense }}');
     await page.locator('.cm-lintRange-error').first().waitFor();
     await see('template-broken');
+    await open(`${workspace}/destinations/new`);
+    await page.locator('input[name=url]').waitFor();
+    await see('destination-new');
+    await page.locator('input[name=name]').fill('Çağrı merkezi');
+    await page.locator('input[name=url]').fill(`${settings.url}/_echo`);
+    await page.keyboard.press('Control+Enter');
+    await page.getByTestId('secret').waitFor();
+    await page.getByTestId('send-test').click();
+    await page.getByTestId('test-answer').getByRole('listitem').waitFor();
+    await see('destination-created');
+    await page.getByTestId('secret-kept').click();
+    await page.locator('[data-row-link]').first().click();
+    await page.getByTestId('day-chart').waitFor();
+    await page.getByTestId('day-chart').getByRole('listitem').last().hover();
+    await see('destination');
+    await page.getByTestId('replay').click();
+    await page.getByTestId('replay-count').waitFor();
+    await see('destination-replay');
+    await open(`${workspace}/destinations`);
+    await page.locator('[data-row-link]').first().waitFor();
+    await see('destinations');
     await open(`${workspace}/imports`);
     await page.getByText('bank-full.csv').first().waitFor();
     await see('imports');

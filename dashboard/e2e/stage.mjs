@@ -5,7 +5,26 @@ import { join } from 'node:path';
 import { settings } from './settings.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Held back before each request to the API, in milliseconds: what depends on a quick answer shows itself. */
+const LATENCY_MS = Number(process.env.ATTRIUM_E2E_LATENCY_MS ?? 0);
+/** How many times slower than it is the page's processor pretends to be. */
+const CPU_SLOWDOWN = Number(process.env.ATTRIUM_E2E_CPU_SLOWDOWN ?? 1);
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Makes a page as slow as the environment asks: off by default, for finding tests that only pass when all is quick. */
+async function slowDown(context, page) {
+  if (LATENCY_MS > 0) {
+    await context.route(/\/graphql$/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, LATENCY_MS));
+      // A page may be gone by the time its request leaves.
+      await route.continue().catch(() => undefined);
+    });
+  }
+  if (CPU_SLOWDOWN > 1) {
+    const protocol = await context.newCDPSession(page);
+    await protocol.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+  }
+}
 
 /** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
 
@@ -23,6 +42,7 @@ export async function openStage(browser, { state, look = {} } = {}) {
   const complaints = [];
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  await slowDown(context, page);
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
   });

@@ -7,11 +7,12 @@ import { ActionButton } from '../page/ActionButton';
 import { Failure } from '../page/Failure';
 import { toast } from '../page/toast';
 import { useDraft } from '../page/useDraft';
+import { useSaving } from '../page/useSaving';
 import { AttributeConflict } from './AttributeConflict';
 import { AttributeFields } from './AttributeFields';
 import type { AttributeDetail } from './AttributePage';
 import classes from './attributes.module.css';
-import { type AttributeDraft, draftOf, formatOf } from './draft';
+import { draftOf, formatOf } from './draft';
 import { AttributeQuery, UpdateAttributeMutation } from './queries';
 
 interface AttributeEditProps {
@@ -28,21 +29,21 @@ export function AttributeEdit({ attribute, onDone }: AttributeEditProps) {
   const form = useRef<HTMLFormElement>(null);
   const { draft, isChanged, change, clear } = useDraft(`attribute.${attribute.id}`, draftOf(attribute));
   // What the reader's edits began from, whatever the cache learns while they type.
-  const [revision, setRevision] = useState(attribute.revision);
+  const revision = useRef(attribute.revision);
   const [theirs, setTheirs] = useState<AttributeDetail | null>(null);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [error, setError] = useState<CombinedError>();
   const [isBusy, setBusy] = useState(false);
 
-  async function save(expectedRevision: number, edited: AttributeDraft) {
+  const save = useSaving(async () => {
     setBusy(true);
-    const format = formatOf(edited);
+    const format = formatOf(draft);
     const input = {
       id: attribute.id,
-      expectedRevision,
-      label: edited.label,
-      description: edited.description,
-      privacyClass: edited.privacyClass,
+      expectedRevision: revision.current,
+      label: draft.label,
+      description: draft.description,
+      privacyClass: draft.privacyClass,
       ...(attribute.type === 'TEXT' && (format ? { format } : { clearFormat: true })),
     };
     const result = await client.mutation(UpdateAttributeMutation, { input }).toPromise();
@@ -50,13 +51,14 @@ export function AttributeEdit({ attribute, onDone }: AttributeEditProps) {
     setError(result.error);
     const refused = result.data?.updateAttribute.problems ?? [];
     setProblems(refused);
-    if (refused.some(({ code }) => code === 'CONFLICT')) return showTheirs();
-    focusProblem(form.current, refused);
-    if (result.error || refused.length > 0) return;
+    if (refused.some(({ code }) => code === 'CONFLICT')) await showTheirs();
+    else focusProblem(form.current, refused);
+    if (result.error || refused.length > 0) return false;
     clear();
     toast({ message: say('attribute.saved'), closeLabel: say('action.close') });
     onDone();
-  }
+    return true;
+  });
 
   async function showTheirs() {
     const { data } = await client
@@ -82,7 +84,7 @@ export function AttributeEdit({ attribute, onDone }: AttributeEditProps) {
       onKeyDown={onKeyDown}
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        save(revision, draft);
+        save();
       }}
     >
       {theirs && (
@@ -90,12 +92,12 @@ export function AttributeEdit({ attribute, onDone }: AttributeEditProps) {
           mine={draft}
           theirs={theirs}
           onKeepMine={() => {
-            setRevision(theirs.revision);
+            revision.current = theirs.revision;
             setTheirs(null);
-            save(theirs.revision, draft);
+            save();
           }}
           onTakeTheirs={() => {
-            setRevision(theirs.revision);
+            revision.current = theirs.revision;
             setTheirs(null);
             clear();
           }}

@@ -11,6 +11,7 @@ import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { toast } from '../page/toast';
 import { useDraft } from '../page/useDraft';
+import { useSaving } from '../page/useSaving';
 import { useRight, useWorkspace } from '../session/viewer';
 import { AttributeFields } from './AttributeFields';
 import classes from './attributes.module.css';
@@ -47,8 +48,7 @@ export function NewAttributePage({ onCreated }: { onCreated: (key: string) => vo
   const others = otherProblems(say, problems, FIELDS);
   const isKeyWrong = draft.key !== '' && !KEY.test(draft.key);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  const save = useSaving(async () => {
     const { key, type, isList, label, description, privacyClass } = draft;
     const format = type === 'TEXT' ? formatOf(draft) : undefined;
     const { data } = await create({
@@ -58,11 +58,12 @@ export function NewAttributePage({ onCreated }: { onCreated: (key: string) => vo
     setProblems(refused);
     focusProblem(form.current, refused);
     const created = data?.createAttribute.attribute;
-    if (!created) return;
+    if (!created) return false;
     clear();
     toast({ message: say('attribute.created'), closeLabel: say('action.close') });
     onCreated(created.key);
-  }
+    return true;
+  });
 
   function whyNot(): string | false {
     if (draft.key === '') return say('attribute.keyNeeded');
@@ -79,7 +80,14 @@ export function NewAttributePage({ onCreated }: { onCreated: (key: string) => vo
       }
     >
       {mayEdit ? (
-        <form ref={form} className={classes.form} onSubmit={submit}>
+        <form
+          ref={form}
+          className={classes.form}
+          onSubmit={(event: FormEvent) => {
+            event.preventDefault();
+            save();
+          }}
+        >
           {others.length > 0 && (
             <Alert role="alert" color="red" variant="outline">
               {others.join(' ')}

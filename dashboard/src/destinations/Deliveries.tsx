@@ -6,6 +6,7 @@ import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
 import { Loading } from '../page/Loading';
 import { More } from '../page/More';
+import { usePolling } from '../page/usePolling';
 import { usePages } from '../table/usePages';
 import { DeliveryRow } from './DeliveryRow';
 import classes from './destinations.module.css';
@@ -21,6 +22,7 @@ interface DeliveriesProps {
 }
 
 const PAGE = 50;
+const UNDER_WAY_POLL_MS = 2000;
 const STATUSES = ['DUE', 'LEASED', 'DELIVERED', 'FAILED'] as const;
 
 /** What a destination was and is owed, newest first. */
@@ -32,6 +34,11 @@ export function Deliveries({ id, status, version, onStatus, onResent }: Deliveri
     { id, first: PAGE, status },
     ({ webhookEndpoint }) => webhookEndpoint?.deliveries,
     version,
+  );
+  usePolling(
+    list.nodes.some(({ status }) => status === 'DUE' || status === 'LEASED'),
+    UNDER_WAY_POLL_MS,
+    list.reload,
   );
   return (
     <section className={classes.section}>

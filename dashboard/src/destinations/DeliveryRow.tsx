@@ -1,4 +1,5 @@
-import { Button, Table, UnstyledButton } from '@mantine/core';
+import { Button, Table, Title, UnstyledButton } from '@mantine/core';
+import { useEffect } from 'react';
 import { useMutation, useQuery } from 'urql';
 import type { DeliveriesQuery } from '../generated/graphql/graphql';
 import { useText } from '../language/useText';
@@ -12,6 +13,7 @@ import { TimeText } from '../values/TimeText';
 import { Attempts } from './Attempts';
 import classes from './destinations.module.css';
 import { DeliveryQuery, ResendMutation } from './queries';
+import { Request } from './Request';
 import { DeliveryStatusText } from './StateText';
 import { useOutcome } from './useOutcome';
 
@@ -64,7 +66,7 @@ export function DeliveryRow({ delivery, isOpen, onToggle, onResent }: DeliveryRo
       {isOpen && (
         <Table.Tr>
           <Table.Td colSpan={6}>
-            <DeliveryDetail id={id} onResent={onResent} />
+            <DeliveryDetail id={id} attemptCount={attemptCount} onResent={onResent} />
           </Table.Td>
         </Table.Tr>
       )}
@@ -72,17 +74,26 @@ export function DeliveryRow({ delivery, isOpen, onToggle, onResent }: DeliveryRo
   );
 }
 
-function DeliveryDetail({ id, onResent }: { id: string; onResent: () => void }) {
+interface DeliveryDetailProps {
+  id: string;
+  /** With another one there is another attempt to see. */
+  attemptCount: number;
+  onResent: () => void;
+}
+
+function DeliveryDetail({ id, attemptCount, onResent }: DeliveryDetailProps) {
   const say = useText();
   const tell = useOutcome();
   const mayEdit = useRight('MANAGE_ENDPOINTS');
   const [{ data, error }, read] = useQuery({
     query: DeliveryQuery,
     variables: { id },
-    requestPolicy: 'network-only',
   });
   const [{ fetching }, resend] = useMutation(ResendMutation);
   const delivery = data?.delivery;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is read although nothing else changed.
+  useEffect(() => read({ requestPolicy: 'network-only' }), [read, attemptCount]);
 
   async function again() {
     const { data, error } = await resend({ input: { id } });
@@ -94,8 +105,19 @@ function DeliveryDetail({ id, onResent }: { id: string; onResent: () => void }) 
   if (!delivery) return <p className="muted">{say('delivery.gone')}</p>;
   return (
     <div className={classes.section}>
-      <Attempts attempts={delivery.attempts} />
-      <pre className={classes.excerpt}>{JSON.stringify(delivery.payload, null, 2)}</pre>
+      <div>
+        <Title order={3}>{say('delivery.attempts')}</Title>
+        <Attempts attempts={delivery.attempts} />
+        {delivery.nextAttemptAt && (
+          <p className="muted">
+            {say('delivery.next')}: <TimeText at={delivery.nextAttemptAt} />
+          </p>
+        )}
+      </div>
+      <div>
+        <Title order={3}>{say('delivery.request')}</Title>
+        <Request delivery={delivery} />
+      </div>
       {mayEdit && (
         <div>
           <Button loading={fetching} onClick={again}>

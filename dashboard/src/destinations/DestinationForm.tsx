@@ -1,6 +1,6 @@
 import { Alert, Checkbox, Group, TagsInput, TextInput } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useMutation } from 'urql';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { CombinedError } from 'urql';
 import { focusProblem, otherProblems, type Problem, problemOf } from '../api/problems';
 import { useAttributes } from '../attributes/useAttributes';
 import type { WebhookEvent } from '../generated/graphql/graphql';
@@ -8,20 +8,28 @@ import { useText } from '../language/useText';
 import { ActionButton } from '../page/ActionButton';
 import { Failure } from '../page/Failure';
 import styles from '../page/Form.module.css';
-import { ButtonLink } from '../page/links';
-import { useDraft } from '../page/useDraft';
-import { useWorkspace } from '../session/viewer';
-import { CreateDestinationMutation } from './queries';
+import { SegmentPicker } from './SegmentPicker';
 
-interface DestinationFormProps {
-  onCreated: (created: { id: string; name: string; secret: string }) => void;
-}
-
-interface DestinationDraft {
+export interface DestinationDraft {
   name: string;
   url: string;
   events: WebhookEvent[];
+  segments: string[];
   attributes: string[];
+}
+
+interface DestinationFormProps {
+  draft: DestinationDraft;
+  /** Why there is nothing to save. */
+  nothingToSave?: string | false;
+  problems: readonly Problem[];
+  error: CombinedError | undefined;
+  isBusy: boolean;
+  saveLabel: string;
+  /** Beside Save: how to leave without saving. */
+  leave: ReactNode;
+  onChange: (draft: DestinationDraft) => void;
+  onSave: () => void;
 }
 
 const EVENTS: readonly WebhookEvent[] = [
@@ -30,35 +38,28 @@ const EVENTS: readonly WebhookEvent[] = [
   'PROFILE_CREATED',
   'PROFILE_UPDATED',
 ];
-const FIELDS = ['name', 'url', 'events', 'attributes'];
-const EMPTY: DestinationDraft = { name: '', url: '', events: ['SEGMENT_ENTERED'], attributes: [] };
+const OF_SEGMENTS: readonly WebhookEvent[] = ['SEGMENT_ENTERED', 'SEGMENT_LEFT'];
+const FIELDS = ['name', 'url', 'events', 'segments', 'attributes'];
 
-export function DestinationForm({ onCreated }: DestinationFormProps) {
+/** Where a destination is, and what it is told. */
+export function DestinationForm(props: DestinationFormProps) {
+  const { draft, problems, error, onChange, onSave } = props;
   const say = useText();
-  const { key: workspace } = useWorkspace();
   const form = useRef<HTMLFormElement>(null);
   const { list } = useAttributes();
-  const { draft, change, clear } = useDraft<DestinationDraft>(`destination.new.${workspace}`, EMPTY);
-  const [{ fetching, error }, create] = useMutation(CreateDestinationMutation);
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
   const reason = whyNot();
 
   useEffect(() => focusProblem(form.current, problems), [problems]);
 
-  function whyNot(): string | false {
+  function whyNot(): string | false | undefined {
     if (draft.name.trim() === '') return say('destination.nameNeeded');
     if (draft.url.trim() === '') return say('destination.urlNeeded');
-    return draft.events.length === 0 && say('destination.eventNeeded');
+    if (draft.events.length === 0) return say('destination.eventNeeded');
+    return props.nothingToSave;
   }
 
-  async function save() {
-    if (reason || fetching) return;
-    const { data } = await create({ input: draft });
-    setProblems(data?.createWebhookEndpoint.problems ?? []);
-    const { endpoint, secret } = data?.createWebhookEndpoint ?? {};
-    if (!endpoint) return;
-    clear();
-    onCreated({ ...endpoint, secret: secret ?? '' });
+  function save() {
+    if (!reason) onSave();
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -86,11 +87,11 @@ export function DestinationForm({ onCreated }: DestinationFormProps) {
       <TextInput
         name="name"
         size="xs"
-        autoFocus
+        autoFocus={draft.name === ''}
         label={say('destinations.name')}
         value={draft.name}
         error={problemOf(say, problems, 'name')}
-        onChange={(event) => change({ ...draft, name: event.currentTarget.value })}
+        onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
       />
       <TextInput
         name="url"
@@ -100,19 +101,26 @@ export function DestinationForm({ onCreated }: DestinationFormProps) {
         placeholder="https://example.com/attrium"
         value={draft.url}
         error={problemOf(say, problems, 'url')}
-        onChange={(event) => change({ ...draft, url: event.currentTarget.value })}
+        onChange={(event) => onChange({ ...draft, url: event.currentTarget.value })}
       />
       <Checkbox.Group
         size="xs"
         label={say('destination.events')}
         error={problemOf(say, problems, 'events')}
         value={draft.events}
-        onChange={(events) => change({ ...draft, events: events as WebhookEvent[] })}
+        onChange={(events) => onChange({ ...draft, events: events as WebhookEvent[] })}
       >
         {EVENTS.map((event) => (
           <Checkbox key={event} mt="sm" size="sm" value={event} label={say(`webhookEvent.${event}`)} />
         ))}
       </Checkbox.Group>
+      {draft.events.some((event) => OF_SEGMENTS.includes(event)) && (
+        <SegmentPicker
+          chosen={draft.segments}
+          error={problemOf(say, problems, 'segments')}
+          onChange={(segments) => onChange({ ...draft, segments })}
+        />
+      )}
       <TagsInput
         name="attributes"
         size="xs"
@@ -121,15 +129,13 @@ export function DestinationForm({ onCreated }: DestinationFormProps) {
         data={list.map(({ key }) => key)}
         value={draft.attributes}
         error={problemOf(say, problems, 'attributes')}
-        onChange={(attributes) => change({ ...draft, attributes })}
+        onChange={(attributes) => onChange({ ...draft, attributes })}
       />
       <Group className={styles.bar}>
-        <ActionButton type="submit" variant="filled" loading={fetching} disabledReason={reason}>
-          {say('destination.create')}
+        <ActionButton type="submit" variant="filled" loading={props.isBusy} disabledReason={reason}>
+          {props.saveLabel}
         </ActionButton>
-        <ButtonLink to="/w/$workspace/destinations" params={{ workspace }} onClick={clear}>
-          {say('action.discard')}
-        </ButtonLink>
+        {props.leave}
       </Group>
     </form>
   );

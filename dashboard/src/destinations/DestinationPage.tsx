@@ -6,16 +6,17 @@ import { useText } from '../language/useText';
 import { Empty } from '../page/Empty';
 import { Failure } from '../page/Failure';
 import { Loading } from '../page/Loading';
-import { TextLink } from '../page/links';
+import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { usePolling } from '../page/usePolling';
 import { useRight, useWorkspace } from '../session/viewer';
+import { DayChart } from './DayChart';
 import { Deliveries } from './Deliveries';
 import { DestinationMenu } from './DestinationMenu';
-import { Health } from './Health';
+import { Health, Told } from './Health';
 import { PauseButton } from './PauseButton';
 import { DestinationQuery } from './queries';
-import { ReplayFailed } from './ReplayFailed';
+import { Replay } from './Replay';
 import { SecretOnce } from './SecretOnce';
 import { StateText } from './StateText';
 import { TestEvent } from './TestEvent';
@@ -63,6 +64,13 @@ export function DestinationPage({ id, status, onStatus, onDeleted }: Destination
         mayEdit && (
           <Group gap="xs">
             <PauseButton destination={destination} />
+            <ButtonLink
+              to="/w/$workspace/destinations/$id/edit"
+              params={{ workspace, id }}
+              data-shortcut="edit"
+            >
+              {say('action.edit')}
+            </ButtonLink>
             <DestinationMenu destination={destination} onSecret={setSecret} onDeleted={onDeleted} />
           </Group>
         )
@@ -74,11 +82,13 @@ export function DestinationPage({ id, status, onStatus, onDeleted }: Destination
       {destination && (
         <>
           {secret && <SecretOnce secret={secret} />}
-          <Health destination={destination} />
+          <Told destination={destination} />
+          <Health health={destination.health} />
+          <DayChart hours={destination.health.hours} />
           {mayEdit && (
             <Group align="flex-start">
               <TestEvent id={id} onSent={onSent} />
-              <ReplayFailed id={id} onReplayed={onSent} />
+              <Replay id={id} onReplayed={onSent} />
             </Group>
           )}
           <Deliveries id={id} status={status} version={changes} onStatus={onStatus} onResent={onSent} />

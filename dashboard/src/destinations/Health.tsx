@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 import { useText } from '../language/useText';
+import { SegmentLink } from '../segments/SegmentLink';
 import { CountText } from '../values/CountText';
 import { TimeText } from '../values/TimeText';
 import type { DestinationDetail } from './DestinationPage';
 import classes from './destinations.module.css';
+import { useSegmentNames } from './useSegmentNames';
 
-/** How well a destination works, and what it is told. */
-export function Health({ destination }: { destination: DestinationDetail }) {
+/** How well a destination works. */
+export function Health({ health }: { health: DestinationDetail['health'] }) {
   const say = useText();
-  const { health, events, attributes } = destination;
   const when = (at: string | null | undefined) => (at ? <TimeText at={at} /> : say('destination.never'));
   return (
     <dl className={classes.facts}>
@@ -25,8 +26,28 @@ export function Health({ destination }: { destination: DestinationDetail }) {
           <CountText count={health.failuresInARow} />
         </Fact>
       )}
+    </dl>
+  );
+}
+
+/** What a destination is told. */
+export function Told({ destination }: { destination: DestinationDetail }) {
+  const say = useText();
+  const { events, segments, attributes } = destination;
+  const names = useSegmentNames(segments);
+  return (
+    <dl className={classes.facts}>
       <Fact label={say('destination.events')}>
         {events.map((event) => say(`webhookEvent.${event}`)).join(', ')}
+      </Fact>
+      <Fact label={say('segments.title')}>
+        {segments.length === 0 && say('destination.allSegments')}
+        {segments.map((id, index) => (
+          <span key={id}>
+            {index > 0 && ', '}
+            <SegmentLink segment={{ id, name: names.get(id) ?? id }} />
+          </span>
+        ))}
       </Fact>
       <Fact label={say('destination.attributes')}>
         {attributes.length > 0 ? (

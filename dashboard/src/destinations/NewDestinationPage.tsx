@@ -1,10 +1,15 @@
 import { useState } from 'react';
+import { useMutation } from 'urql';
+import type { Problem } from '../api/problems';
 import { useText } from '../language/useText';
 import { Forbidden } from '../page/Forbidden';
 import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
+import { useDraft } from '../page/useDraft';
+import { useSaving } from '../page/useSaving';
 import { useRight, useWorkspace } from '../session/viewer';
-import { DestinationForm } from './DestinationForm';
+import { type DestinationDraft, DestinationForm } from './DestinationForm';
+import { CreateDestinationMutation } from './queries';
 import { SecretOnce } from './SecretOnce';
 import { TestEvent } from './TestEvent';
 
@@ -13,6 +18,14 @@ interface Created {
   name: string;
   secret: string;
 }
+
+const BLANK: DestinationDraft = {
+  name: '',
+  url: '',
+  events: ['SEGMENT_ENTERED'],
+  segments: [],
+  attributes: [],
+};
 
 /** First the form; then, once, the secret, and a first event to see arrive. */
 export function NewDestinationPage() {
@@ -30,7 +43,7 @@ export function NewDestinationPage() {
       }
     >
       {!mayEdit && <Forbidden />}
-      {mayEdit && !created && <DestinationForm onCreated={setCreated} />}
+      {mayEdit && !created && <NewDestination onCreated={setCreated} />}
       {created && (
         <>
           <SecretOnce secret={created.secret} />
@@ -41,6 +54,7 @@ export function NewDestinationPage() {
               params={{ workspace, id: created.id }}
               search={{}}
               replace
+              data-testid="secret-kept"
             >
               {say('destination.secretKept')}
             </ButtonLink>
@@ -48,5 +62,42 @@ export function NewDestinationPage() {
         </>
       )}
     </Page>
+  );
+}
+
+function NewDestination({ onCreated }: { onCreated: (created: Created) => void }) {
+  const say = useText();
+  const { key: workspace } = useWorkspace();
+  const { draft: stored, change, clear } = useDraft(`destination.new.${workspace}`, BLANK);
+  // A draft kept by an earlier version may lack a field.
+  const draft = { ...BLANK, ...stored };
+  const [{ fetching, error }, create] = useMutation(CreateDestinationMutation);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+
+  const save = useSaving(async () => {
+    const { data } = await create({ input: draft });
+    setProblems(data?.createWebhookEndpoint.problems ?? []);
+    const { endpoint, secret } = data?.createWebhookEndpoint ?? {};
+    if (!endpoint) return false;
+    clear();
+    onCreated({ ...endpoint, secret: secret ?? '' });
+    return true;
+  });
+
+  return (
+    <DestinationForm
+      draft={draft}
+      problems={problems}
+      error={error}
+      isBusy={fetching}
+      saveLabel={say('destination.create')}
+      leave={
+        <ButtonLink to="/w/$workspace/destinations" params={{ workspace }} onClick={clear}>
+          {say('action.discard')}
+        </ButtonLink>
+      }
+      onChange={change}
+      onSave={save}
+    />
   );
 }

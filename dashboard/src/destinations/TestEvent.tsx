@@ -40,7 +40,7 @@ export function TestEvent({ id, onSent }: TestEventProps) {
 
   return (
     <div className={classes.test}>
-      <Button loading={fetching} onClick={sendOne}>
+      <Button loading={fetching} onClick={sendOne} data-testid="send-test">
         {say('destination.sendTest')}
       </Button>
       {deliveryId !== null && (

@@ -19,14 +19,16 @@ export const DestinationQuery = graphql(`
       state
       stoppedAt
       events
+      segments
       attributes
+      revision
       health {
         waitingCount
         oldestWaitingAt
         lastSuccessAt
         lastFailureAt
         failuresInARow
-        failingSince
+        hours { beganAt succeeded failed slowestMs }
       }
     }
   }
@@ -50,7 +52,9 @@ export const DeliveryQuery = graphql(`
       id
       status
       attemptCount
+      nextAttemptAt
       payload
+      endpoint { id url }
       attempts { number startedAt durationMs status failure excerpt }
     }
   }
@@ -63,6 +67,21 @@ export const CreateDestinationMutation = graphql(`
       secret
       problems { code path message }
     }
+  }
+`);
+
+export const UpdateDestinationMutation = graphql(`
+  mutation UpdateDestination($input: UpdateWebhookEndpointInput!) {
+    updateWebhookEndpoint(input: $input) {
+      endpoint { id name url events segments attributes revision }
+      problems { code path message }
+    }
+  }
+`);
+
+export const SegmentNameQuery = graphql(`
+  query SegmentName($id: ID!) {
+    segment(id: $id) { id name }
   }
 `);
 
@@ -123,7 +142,7 @@ export const SendTestEventMutation = graphql(`
 export const ResendMutation = graphql(`
   mutation Resend($input: DeliveryInput!) {
     resendDelivery(input: $input) {
-      delivery { id status attemptCount }
+      delivery { id status attemptCount nextAttemptAt }
       problems { code path message }
     }
   }

@@ -12,6 +12,7 @@ import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { toast } from '../page/toast';
 import { useDraft } from '../page/useDraft';
+import { useSaving } from '../page/useSaving';
 import { useRight, useWorkspace } from '../session/viewer';
 import { SegmentQuery, UpdateSegmentMutation } from './queries';
 import { SegmentEditor } from './SegmentEditor';
@@ -76,7 +77,7 @@ function EditSegment({ segment, onSaved }: { segment: SegmentDetail; onSaved: ()
     if (!isChanged) revision.current = segment.revision;
   }, [isChanged, segment.revision]);
 
-  async function save() {
+  const save = useSaving(async () => {
     const { data } = await update({
       input: {
         id: segment.id,
@@ -89,12 +90,13 @@ function EditSegment({ segment, onSaved }: { segment: SegmentDetail; onSaved: ()
     const refused = data?.updateSegment.problems ?? [];
     const isConflict = refused.some(({ code }) => code === 'CONFLICT');
     setProblems(isConflict ? [] : refused);
-    if (isConflict) return showTheirs();
-    if (!data?.updateSegment.segment) return;
+    if (isConflict) await showTheirs();
+    if (!data?.updateSegment.segment) return false;
     clear();
     toast({ message: say('segment.saved'), closeLabel: say('action.close') });
     onSaved();
-  }
+    return true;
+  });
 
   async function showTheirs() {
     const { data } = await client

@@ -7,6 +7,7 @@ import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { toast } from '../page/toast';
 import { useDraft } from '../page/useDraft';
+import { useSaving } from '../page/useSaving';
 import { useRight, useWorkspace } from '../session/viewer';
 import { CreateSegmentMutation } from './queries';
 import { SegmentEditor } from './SegmentEditor';
@@ -26,16 +27,17 @@ export function NewSegmentPage({ rule, onCreated }: NewSegmentPageProps) {
   const [{ fetching, error }, create] = useMutation(CreateSegmentMutation);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
 
-  async function save() {
+  const save = useSaving(async () => {
     const { name, description, rule: text } = draft;
     const { data } = await create({ input: { name, description, rule: { text } } });
     setProblems(data?.createSegment.problems ?? []);
     const created = data?.createSegment.segment;
-    if (!created) return;
+    if (!created) return false;
     clear();
     toast({ message: say('segment.created', { name }), closeLabel: say('action.close') });
     onCreated(created.id);
-  }
+    return true;
+  });
 
   return (
     <Page

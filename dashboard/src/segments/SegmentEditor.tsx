@@ -58,7 +58,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
   }
 
   function save() {
-    if (!reason && !isBusy) onSave();
+    if (!reason) onSave();
   }
 
   function onKeyDown(event: KeyboardEvent) {

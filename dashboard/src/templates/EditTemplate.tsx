@@ -7,6 +7,7 @@ import styles from '../page/Form.module.css';
 import { ButtonLink } from '../page/links';
 import { toast } from '../page/toast';
 import { useDraft } from '../page/useDraft';
+import { useSaving } from '../page/useSaving';
 import { useWorkspace } from '../session/viewer';
 import { TemplateQuery, UpdateTemplateMutation } from './queries';
 import { type TemplateDraft, TemplateEditor } from './TemplateEditor';
@@ -18,8 +19,12 @@ export function EditTemplate({ template }: { template: TemplateDetail }) {
   const client = useClient();
   const { key: workspace } = useWorkspace();
   const { id, name, description, context, body } = template;
-  const saved = { name, description, context, body };
-  const { draft, isChanged, change, clear } = useDraft<TemplateDraft>(`template.${id}`, saved);
+  const { draft, isChanged, change, clear, settle } = useDraft<TemplateDraft>(`template.${id}`, {
+    name,
+    description,
+    context,
+    body,
+  });
   const [{ fetching, error }, update] = useMutation(UpdateTemplateMutation);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [theirs, setTheirs] = useState<TemplateDetail | null>(null);
@@ -30,16 +35,19 @@ export function EditTemplate({ template }: { template: TemplateDetail }) {
     if (!isChanged) revision.current = template.revision;
   }, [isChanged, template.revision]);
 
-  async function save() {
+  const save = useSaving(async () => {
     const { data } = await update({ input: { id, expectedRevision: revision.current, ...draft } });
     const refused = data?.updateTemplate.problems ?? [];
     const isConflict = refused.some(({ code }) => code === 'CONFLICT');
     setProblems(isConflict ? [] : refused);
-    if (isConflict) return showTheirs();
-    if (!data?.updateTemplate.template) return;
-    clear();
+    if (isConflict) await showTheirs();
+    const saved = data?.updateTemplate.template;
+    if (!saved) return false;
+    revision.current = saved.revision;
+    settle(draft);
     toast({ message: say('template.saved'), closeLabel: say('action.close') });
-  }
+    return true;
+  });
 
   async function showTheirs() {
     const { data } = await client.query(TemplateQuery, { id }, { requestPolicy: 'network-only' }).toPromise();

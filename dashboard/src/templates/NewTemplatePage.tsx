@@ -7,6 +7,7 @@ import { ButtonLink, TextLink } from '../page/links';
 import { Page } from '../page/Page';
 import { toast } from '../page/toast';
 import { useDraft } from '../page/useDraft';
+import { useSaving } from '../page/useSaving';
 import { useRight, useWorkspace } from '../session/viewer';
 import { CreateTemplateMutation } from './queries';
 import { type TemplateDraft, TemplateEditor } from './TemplateEditor';
@@ -31,15 +32,16 @@ export function NewTemplatePage({ body, onCreated }: NewTemplatePageProps) {
   const [{ fetching, error }, create] = useMutation(CreateTemplateMutation);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
 
-  async function save() {
+  const save = useSaving(async () => {
     const { data } = await create({ input: draft });
     setProblems(data?.createTemplate.problems ?? []);
     const created = data?.createTemplate.template;
-    if (!created) return;
+    if (!created) return false;
     clear();
     toast({ message: say('template.created', { name: draft.name }), closeLabel: say('action.close') });
     onCreated(created.id);
-  }
+    return true;
+  });
 
   return (
     <Page

@@ -58,7 +58,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
   }
 
   function save() {
-    if (!reason && !isBusy) onSave();
+    if (!reason) onSave();
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -5,7 +5,7 @@ import { DestinationPage } from '../destinations/DestinationPage';
 const STATUSES = ['DUE', 'LEASED', 'DELIVERED', 'FAILED'] as const;
 const search = v.object({ status: v.optional(v.fallback(v.optional(v.picklist(STATUSES)), undefined)) });
 
-export const Route = createFileRoute('/w/$workspace/destinations/$id')({
+export const Route = createFileRoute('/w/$workspace/destinations/$id/')({
   validateSearch: search,
   component: DestinationRoute,
 });
