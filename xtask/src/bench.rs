@@ -2,8 +2,9 @@
 
 use crate::postgres::Postgres;
 use crate::shell::{Outcome, cargo, run};
+use crate::suite::redis_server;
 
-const BENCHES: [&str; 2] = ["start", "counts"];
+const BENCHES: [&str; 3] = ["start", "counts", "profiles"];
 
 /// Runs these benchmarks, or all of them.
 ///
@@ -17,7 +18,11 @@ pub(crate) fn run_all(names: &[String]) -> Outcome {
     run("build", &mut cargo(&["build", "--release", "--locked", "--package", "attrium-gateway", "--bin", "attrium"]))?;
     for name in BENCHES.iter().filter(|bench| names.is_empty() || names.iter().any(|name| name == *bench)) {
         let mut bench = cargo(&["bench", "--locked", "--package", "attrium-tests", "--bench", name]);
-        run(name, bench.env("ATTRIUM_TEST_POSTGRES_URL", postgres.url()))?;
+        bench.env("ATTRIUM_TEST_POSTGRES_URL", postgres.url());
+        if *name == "profiles" {
+            bench.env("ATTRIUM_TEST_REDIS_SERVER", redis_server()?);
+        }
+        run(name, &mut bench)?;
     }
     Ok(())
 }

@@ -52,7 +52,10 @@ pub(crate) fn harness() -> Outcome {
 }
 
 /// Redis, of which each test that wants one starts its own: it also stops, freezes and wipes it.
-fn redis_server() -> Outcome<PathBuf> {
+///
+/// # Errors
+/// When it is missing and may not be installed.
+pub(crate) fn redis_server() -> Outcome<PathBuf> {
     require("redis-server", Vec::new, "redis-server")
 }
 
