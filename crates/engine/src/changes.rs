@@ -19,6 +19,16 @@ use crate::error::Error;
 use crate::paging::{Page, PageRequest};
 use crate::rights::Right;
 
+/// The history of the whole workspace, newest first; the place is a change's number.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn page(cx: &Cx, request: PageRequest<i64>) -> Result<Page<Change>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    let page = attrium_storage::Page { after: request.after, limit: request.peek() };
+    Ok(request.page(changes::page(cx.db(), cx.workspace, page).await?))
+}
+
 /// A profile's history, newest first; the place is a change's version. With `key`, only changes that
 /// name that attribute.
 ///

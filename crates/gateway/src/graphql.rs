@@ -54,6 +54,7 @@ pub struct Query(
     node::NodeQueries,
     attributes::AttributeQueries,
     profiles::ProfileQueries,
+    changes::ChangeQueries,
     segments::SegmentQueries,
     templates::TemplateQueries,
     rule_analysis::RuleQueries,

@@ -13,7 +13,7 @@ use crate::cursor::Cursor;
 use crate::dialect::{Columns, Kind};
 use crate::document::{Body, read_body};
 use crate::error::StorageError;
-use crate::page::LIST_MAX;
+use crate::page::{LIST_MAX, Page};
 use crate::settings;
 use crate::statement::{Batch, Place, expect_rows, limit_value};
 use crate::store::{Db, Tx};
@@ -179,6 +179,20 @@ pub async fn versions_after(
         }
     }
     Ok(page)
+}
+
+/// Changes of the workspace, newest first; the place is a change's number.
+///
+/// # Errors
+/// [`StorageError::Corrupt`] when a body does not read.
+#[tracing::instrument(level = "debug", name = "changes.page", skip_all)]
+pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<i64>) -> Result<Vec<Change>, StorageError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM changes WHERE workspace_id = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT $3"
+    );
+    let before = page.after.unwrap_or(i64::MAX);
+    let values = vec![workspace.uuid().into(), before.into(), limit_value(page.limit)];
+    db.rows(sql, values).await?.iter().map(read).collect()
 }
 
 /// Changes of a profile, newest first.

@@ -75,6 +75,7 @@ async fn every_reading_use_case_refuses_without_its_right() {
             ReadProfiles => profiles::find_by_external_id(&cx, "a").await,
             ReadProfiles => profiles::page(&cx, &ProfileFilter::All, PageRequest::new(1, None)).await,
             ReadProfiles => profiles::count(&cx, &ProfileFilter::All).await,
+            ReadProfiles => changes::page(&cx, PageRequest::new(1, None)).await,
             ReadProfiles => changes::of_profile(&cx, profile, None, PageRequest::new(1, None)).await,
             ReadProfiles => memberships::counts_of_profiles(&cx, &[]).await,
             ReadSegments => memberships::counts_of_profiles(&cx, &[]).await,

@@ -1,11 +1,14 @@
-//! Changes: the history of a profile, one committed alteration at a time.
+//! Changes: the history of profiles, one committed alteration at a time.
 
 use async_graphql::{Context, Enum, ID, Object};
+use attrium_engine::changes;
 use attrium_schema as schema;
 
 use super::error::ApiResult;
 use super::labels;
-use super::paging;
+use super::paging::{self, Pages};
+use super::profiles::Profile;
+use super::request::ContextExt as _;
 use super::scalars::{DateTime, Int64, Json};
 
 /// Whether a change made its profile.
@@ -31,6 +34,11 @@ impl Change {
     /// The version of the profile with it.
     async fn version(&self) -> Int64 {
         Int64(self.0.version)
+    }
+
+    /// Whose it is, as they are now.
+    async fn profile(&self, ctx: &Context<'_>) -> ApiResult<Profile> {
+        Profile::load(ctx, self.0.profile).await
     }
 
     /// Whether it made the profile.
@@ -108,5 +116,18 @@ impl AttributeChange {
     /// False for a late fact: a value that became true later already stood.
     async fn is_applied(&self) -> bool {
         self.0.is_applied
+    }
+}
+
+#[derive(Default)]
+pub(super) struct ChangeQueries;
+
+#[Object]
+impl ChangeQueries {
+    /// Every change of every profile of the workspace, newest first.
+    #[graphql(complexity = "paging::cost(first, child_complexity)")]
+    async fn changes(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>) -> ApiResult<Pages<Change>> {
+        let page = changes::page(ctx.cx()?, paging::read(first, after.as_deref())?).await?;
+        Ok(paging::pages(page, after.is_some(), |change| change.sequence, Change))
     }
 }

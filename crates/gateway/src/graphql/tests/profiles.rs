@@ -1,5 +1,7 @@
 //! Profiles: values with where they came from, history, and edits that are refused.
 
+use serde_json::Value as Json;
+
 use super::house::House;
 
 const STORY: &str = "{ profile(externalId: \"c-1\") {
@@ -135,6 +137,19 @@ async fn the_pages_of_a_history_follow_each_other() {
             after = format!(", after: {}", page["pageInfo"]["endCursor"]);
         }
         assert_eq!(versions, ["3", "2", "1"]);
+
+        let (mut met, mut after) = (Vec::new(), String::new());
+        for _ in 0..3 {
+            let query = format!(
+                "{{ changes(first: 2{after}) {{ nodes {{ version profile {{ externalId }} }} pageInfo {{ endCursor }} }} }}"
+            );
+            let page = &house.must(&query).await["changes"];
+            let told = |change: &Json| format!("{} {}", change["profile"]["externalId"], change["version"]);
+            met.extend(page["nodes"].as_array().unwrap().iter().map(told));
+            after = format!(", after: {}", page["pageInfo"]["endCursor"]);
+        }
+        let newest_first = [r#""c-1" "3""#, r#""c-0" "3""#, r#""c-1" "2""#, r#""c-0" "2""#, r#""c-1" "1""#, r#""c-0" "1""#];
+        assert_eq!(met, newest_first);
     })
     .await;
 }

@@ -136,11 +136,12 @@ const MUTATIONS: [Guarded; 19] = [
 const OWN: [&str; 2] = ["signIn", "signOut"];
 
 /// Each query that takes a right. Every role may read everything.
-const QUERIES: [Guarded; 15] = [
+const QUERIES: [Guarded; 16] = [
     ("attribute", Right::ReadAttributes, &ROLES, r#"attribute(key: "age") { key }"#),
     ("attributes", Right::ReadAttributes, &ROLES, "attributes { totalCount }"),
     ("profile", Right::ReadProfiles, &ROLES, r#"profile(externalId: "c-1") { id }"#),
     ("profiles", Right::ReadProfiles, &ROLES, "profiles { totalCount }"),
+    ("changes", Right::ReadProfiles, &ROLES, "changes { nodes { sequence } }"),
     ("segment", Right::ReadSegments, &ROLES, r#"segment(key: "all") { id }"#),
     ("segments", Right::ReadSegments, &ROLES, "segments { totalCount }"),
     ("ruleAnalysis", Right::ReadSegments, &ROLES, r#"ruleAnalysis(input: { text: "age exists" }) { count }"#),
