@@ -6,13 +6,22 @@ export async function signIn(page, email = settings.email) {
   await page.getByRole('textbox').first().fill(email);
   await page.locator('input[name=password]').fill(settings.password);
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/w\/[^/]+\//);
+  await page.waitForURL(/\/w\//);
   await page.getByRole('navigation').first().waitFor();
 }
 
 /** The workspace's part of every address. */
 export function workspacePath(page) {
   return new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+}
+
+/** The list of everyone in the workspace last seen. */
+export async function openProfiles({ open, page }) {
+  await open('/');
+  await page.waitForURL(/\/w\//);
+  await open(`${workspacePath(page)}/profiles`);
+  await page.getByTestId('profiles-total').waitFor();
+  await page.getByRole('table').waitFor();
 }
 
 /** The menu of the person who is signed in. */

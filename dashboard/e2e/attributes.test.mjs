@@ -8,7 +8,7 @@ test('the attributes inferred from the file are listed, and one is edited', asyn
   shot,
 }) => {
   await open('/');
-  await page.getByRole('link', { name: 'Attributes' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Attributes' }).click();
   const row = page.getByRole('row').filter({ has: page.locator('a[href$="/attributes/balance"]') });
   await row.waitFor();
   expect((await row.innerText()).includes('Whole number'), 'balance is a whole number');

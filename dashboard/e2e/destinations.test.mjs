@@ -1,4 +1,4 @@
-import { openProfile, saveSegment, setValue, workspacePath } from './actions.mjs';
+import { openProfile, openProfiles, saveSegment, setValue, workspacePath } from './actions.mjs';
 import { settings } from './settings.mjs';
 import { openStage } from './stage.mjs';
 import { eventually, expect, expectEqual, test } from './suite.mjs';
@@ -9,8 +9,7 @@ test('a destination is created, shows its secret once, and a test event arrives'
   axe,
   shot,
 }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   const workspace = workspacePath(page);
   await page.keyboard.press('g');
   await page.keyboard.press('d');
@@ -104,8 +103,7 @@ test('a destination is edited, and an edit that someone else overtook shows both
   axe,
   shot,
 }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   const path = workspacePath(page);
   const mark = Date.now();
   await open(`${path}/segments/new`);
@@ -153,8 +151,7 @@ test('a change arrives signed at a receiver; broken, it is tried again, and repa
   axe,
   shot,
 }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   const list = page.url();
   const path = workspacePath(page);
   const balance = 900_000 + (Date.now() % 90_000);

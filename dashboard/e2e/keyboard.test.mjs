@@ -1,9 +1,8 @@
-import { currentCount, workspacePath } from './actions.mjs';
+import { currentCount, openProfiles, workspacePath } from './actions.mjs';
 import { eventually, expect, test } from './suite.mjs';
 
 test('a segment is saved without a mouse', async ({ open, page }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await page.getByRole('heading', { level: 1, name: 'Segments' }).waitFor();
@@ -54,8 +53,7 @@ test('the list of shortcuts and the page’s queries open by key, and focus come
   axe,
   shot,
 }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   await page.keyboard.press('?');
   await page.getByRole('dialog').waitFor();
   await axe('shortcuts');

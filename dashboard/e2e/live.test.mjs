@@ -1,4 +1,4 @@
-import { digits, openProfile, saveSegment, setValue, workspacePath } from './actions.mjs';
+import { digits, openProfile, openProfiles, saveSegment, setValue, workspacePath } from './actions.mjs';
 import { eventually, expect, expectEqual, test } from './suite.mjs';
 
 /** Someone else at work: another tab of the same viewer. */
@@ -22,8 +22,7 @@ test('an open profile shows a change made elsewhere, and does not move rows unde
   axe,
   shot,
 }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   const list = page.url();
   await openProfile(page, 'bank-00010');
   await eventually(() => isLive(page), 'the page says that it is live');
@@ -54,8 +53,7 @@ test('an open profile shows a change made elsewhere, and does not move rows unde
 });
 
 test('an open segment counts who comes in elsewhere', async ({ open, page, context, axe, shot }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   const list = page.url();
   const least = 700_000 + (Date.now() % 100_000);
   await open(`${workspacePath(page)}/segments/new`);
@@ -87,8 +85,7 @@ test('a page that lost its connection says so, and catches up', async ({ open, p
     if (isDown) route.close({ code: 1001 });
     else route.connectToServer();
   });
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   const list = page.url();
   await openProfile(page, 'bank-00012');
   await eventually(() => isLive(page), 'the page says that it is live');

@@ -1,4 +1,4 @@
-import { openProfile, openUserMenu, typeBody, typeRule, workspacePath } from './actions.mjs';
+import { openProfile, openProfiles, openUserMenu, typeBody, typeRule, workspacePath } from './actions.mjs';
 import { settings } from './settings.mjs';
 import { openStage } from './stage.mjs';
 import { eventually, expectEqual, test } from './suite.mjs';
@@ -20,13 +20,24 @@ for (const look of LOOKS) {
       await shot(`${what}-${name}`);
     };
     await open('/');
-    await page.getByRole('table').waitFor();
+    await page.getByTestId('home-changes').getByRole('listitem').first().waitFor();
     expectEqual(
       await page.evaluate(() => document.documentElement.lang),
       look.language,
       'the page says its language',
     );
     const workspace = workspacePath(page);
+    await see('home');
+    await page.keyboard.press('Control+k');
+    await page.getByTestId('palette').getByRole('combobox').fill('ba');
+    await page.getByTestId('palette').getByText('balance', { exact: true }).waitFor();
+    await see('palette');
+    await page.keyboard.press('Escape');
+    await open(`/w/${settings.freshWorkspace}`);
+    await page.getByTestId('home-totals').waitFor();
+    await see('home-fresh');
+    await open(`${workspace}/profiles`);
+    await page.getByRole('table').waitFor();
     await see('profiles');
     await openProfile(page, 'bank-00004');
     await see('profile');
@@ -90,8 +101,7 @@ for (const look of LOOKS) {
 }
 
 test('theme and language are chosen in the user menu, and stay', async ({ open, page, axe, shot }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   await openUserMenu(page);
   await axe('user menu');
   await shot('user-menu');
@@ -106,8 +116,7 @@ test('theme and language are chosen in the user menu, and stay', async ({ open, 
 });
 
 test('workspaces are listed in the header', async ({ open, page, axe, shot }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   await page.getByRole('button', { name: /switch workspace/ }).click();
   await page.getByRole('menu').waitFor();
   await axe('workspace menu');

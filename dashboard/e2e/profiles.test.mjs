@@ -1,4 +1,4 @@
-import { openProfile, setValue, typeRule, workspacePath } from './actions.mjs';
+import { openProfile, openProfiles, setValue, typeRule, workspacePath } from './actions.mjs';
 import { eventually, expect, expectEqual, test } from './suite.mjs';
 
 test('a person is opened by external id; a changed value makes the history grow', async ({
@@ -7,8 +7,7 @@ test('a person is opened by external id; a changed value makes the history grow'
   axe,
   shot,
 }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   await axe('profiles');
   await shot('profiles');
   await openProfile(page, 'bank-00002');
@@ -37,8 +36,7 @@ test('a person is opened by external id; a changed value makes the history grow'
 });
 
 test('a wrong value is refused where it was typed', async ({ open, page, axe, shot }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   await openProfile(page, 'bank-00003');
   const row = page.locator('tr[data-attribute=age]');
   await row.getByRole('button').nth(1).click();
@@ -56,8 +54,7 @@ test('the list is filtered by a rule, keeps its view in the address, and reads o
   page,
   shot,
 }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   const all = await page.getByTestId('profiles-total').innerText();
   await typeRule(page, 'age >= 60');
   await eventually(
@@ -78,8 +75,7 @@ test('the list is filtered by a rule, keeps its view in the address, and reads o
 });
 
 test('a broken filter says what is wrong and keeps the list', async ({ open, page, axe, shot }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   await typeRule(page, 'ag >= 60');
   await page.getByRole('button', { name: /^Use age$/ }).waitFor();
   await axe('broken filter');
@@ -89,8 +85,7 @@ test('a broken filter says what is wrong and keeps the list', async ({ open, pag
 });
 
 test('columns are chosen, and stay', async ({ open, page, axe, shot }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   await page.getByRole('button', { name: 'Columns' }).click();
   const picker = page.getByRole('dialog');
   await picker.waitFor();

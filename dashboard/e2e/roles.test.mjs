@@ -1,4 +1,4 @@
-import { openProfile, signIn, workspacePath } from './actions.mjs';
+import { openProfile, openProfiles, signIn, workspacePath } from './actions.mjs';
 import { settings } from './settings.mjs';
 import { openStage } from './stage.mjs';
 import { expect, expectEqual, test } from './suite.mjs';
@@ -8,7 +8,7 @@ test('an analyst sees everything and is offered nothing they may not do', async 
   const { page, open, axe, shot } = stage;
   await open('/');
   await signIn(page, settings.analyst);
-  await page.getByTestId('profiles-total').waitFor();
+  await openProfiles({ open, page });
   const workspace = workspacePath(page);
   const isOffered = async (role, name) => (await page.getByRole(role, { name }).count()) > 0;
   expect(!(await isOffered('link', 'New segment')), 'no new segment beside the profiles');

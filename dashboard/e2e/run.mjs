@@ -7,6 +7,8 @@ import { openStage } from './stage.mjs';
 import { tests } from './suite.mjs';
 
 import './sign-in.test.mjs';
+import './home.test.mjs';
+import './palette.test.mjs';
 import './attributes.test.mjs';
 import './profiles.test.mjs';
 import './segments.test.mjs';

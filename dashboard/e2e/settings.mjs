@@ -14,6 +14,8 @@ export const settings = {
   analyst: process.env.ATTRIUM_ANALYST ?? 'analyst@example.com',
   /** The key of another workspace that the first user owns. */
   secondWorkspace: process.env.ATTRIUM_SECOND_WORKSPACE ?? 'second',
+  /** The key of one that nothing was ever done in. */
+  freshWorkspace: process.env.ATTRIUM_FRESH_WORKSPACE ?? 'fresh',
   chromium: process.env.ATTRIUM_CHROMIUM ?? '/usr/bin/chromium',
   screenshots: process.env.ATTRIUM_SCREENSHOTS ?? 'test-results/screenshots',
 };

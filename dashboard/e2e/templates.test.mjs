@@ -1,4 +1,4 @@
-import { typeBody, workspacePath } from './actions.mjs';
+import { openProfiles, typeBody, workspacePath } from './actions.mjs';
 import { eventually, expect, expectEqual, test } from './suite.mjs';
 
 /** The preview, once it is of what stands there. */
@@ -80,8 +80,7 @@ test('completion offers attributes and filters between braces', async ({ open, p
 });
 
 test('a template is created, edited and deleted by keyboard', async ({ open, page, axe, shot }) => {
-  await open('/');
-  await page.getByRole('table').waitFor();
+  await openProfiles({ open, page });
   await page.keyboard.press('g');
   await page.keyboard.press('t');
   await page.getByRole('heading', { level: 1, name: 'Templates' }).waitFor();

@@ -1,4 +1,4 @@
-import { digits, workspacePath } from './actions.mjs';
+import { digits, openProfiles, workspacePath } from './actions.mjs';
 import { settings } from './settings.mjs';
 import { eventually, expect, expectEqual, test } from './suite.mjs';
 
@@ -8,8 +8,7 @@ test('another workspace is opened from the header, and shows nothing of the firs
   axe,
   shot,
 }) => {
-  await open('/');
-  await page.getByTestId('profiles-total').waitFor();
+  await openProfiles({ open, page });
   const first = workspacePath(page);
   const second = `/w/${settings.secondWorkspace}`;
   expect(first !== second, 'the first workspace is another one');
@@ -18,11 +17,14 @@ test('another workspace is opened from the header, and shows nothing of the firs
   await page.getByRole('menuitem', { name: 'Second workspace' }).click();
   await page.waitForURL((address) => address.pathname.startsWith(second));
   await page.getByRole('button', { name: /^Second workspace/ }).waitFor();
+  await page.getByTestId('home-totals').waitFor();
   await axe('second workspace');
   await shot('workspace-second');
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
   await page.locator('[data-shortcut=filter]').fill('bank-00001');
   await page.getByRole('heading', { level: 2, name: 'Nobody matches' }).waitFor();
-  await page.getByRole('link', { name: 'Attributes' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Attributes' }).click();
   await page.getByRole('heading', { level: 1, name: 'Attributes' }).waitFor();
   expectEqual(await page.getByRole('link', { name: 'balance' }).count(), 0, 'no attribute of the first');
 
@@ -38,7 +40,8 @@ test('another workspace is opened from the header, and shows nothing of the firs
     .click();
   await page.waitForURL((address) => address.pathname.startsWith(first));
   await eventually(
-    async () => Number(digits(await page.getByTestId('profiles-total').innerText())) >= 45_211,
+    async () =>
+      Number(digits(await page.getByTestId('home-totals').getByRole('link').first().innerText())) >= 45_211,
     'the customers of the first workspace',
   );
   await page.goBack();
@@ -59,5 +62,5 @@ test('a workspace one does not belong to is no different from none', async ({
   await shot('workspace-unknown');
   forgive();
   await page.getByRole('link', { name: 'Open another workspace' }).click();
-  await page.getByTestId('profiles-total').waitFor();
+  await page.getByTestId('home-totals').waitFor();
 });

@@ -19,6 +19,8 @@ const EMAIL: &str = "demo@example.com";
 const ANALYST: &str = "analyst@example.com";
 /// A workspace of the demo's user beside the first.
 const SECOND: &str = "second";
+/// One that nothing is done in before the tests.
+const FRESH: &str = "fresh";
 
 /// Runs the browser tests; their screenshots stay under the target folder.
 ///
@@ -35,6 +37,8 @@ pub(crate) fn test() -> Outcome {
     let demo = Demo::start(&data)?;
     operate(&data, &["workspaces", "create", SECOND, "--name", "Second workspace"])?;
     operate(&data, &["users", "add", EMAIL, "--role", "owner", "--workspace", SECOND])?;
+    operate(&data, &["workspaces", "create", FRESH, "--name", "Fresh workspace"])?;
+    operate(&data, &["users", "add", EMAIL, "--role", "owner", "--workspace", FRESH])?;
     operate(&data, &["users", "add", ANALYST, "--role", "analyst", "--password-stdin"])?;
     let mut tests = dashboard::npm(&["run", "--silent", "e2e"]);
     tests
@@ -43,6 +47,7 @@ pub(crate) fn test() -> Outcome {
         .env("ATTRIUM_PASSWORD", PASSWORD)
         .env("ATTRIUM_ANALYST", ANALYST)
         .env("ATTRIUM_SECOND_WORKSPACE", SECOND)
+        .env("ATTRIUM_FRESH_WORKSPACE", FRESH)
         .env("ATTRIUM_CHROMIUM", chromium)
         .env("ATTRIUM_SCREENSHOTS", folder.join("screenshots"));
     let outcome = run("browser tests", &mut tests);

@@ -26,6 +26,7 @@ const PARTS = [
   'Problem',
   'Activity',
   'SegmentChange',
+  'SearchHit',
 ] as const;
 
 function forget(cache: Cache, ...fields: string[]) {

@@ -22,6 +22,7 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': say('action.close') }}
     >
       <dl className={classes.keys}>
+        <Entry label={say('keys.palette')} keys={['Ctrl', 'K']} />
         {SHORTCUTS.map(({ keys, label }) => (
           <Entry key={keys} label={say(label)} keys={keys.split(' ')} />
         ))}

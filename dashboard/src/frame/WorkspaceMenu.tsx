@@ -28,7 +28,7 @@ export function WorkspaceMenu() {
           <Menu.Item
             key={key}
             rightSection={key === workspace.key && <IconCheck size={14} aria-hidden />}
-            onClick={() => navigate({ to: '/w/$workspace/profiles', params: { workspace: key } })}
+            onClick={() => navigate({ to: '/w/$workspace', params: { workspace: key } })}
           >
             {name}
           </Menu.Item>

@@ -3,6 +3,7 @@ import type { TextId } from '../language/languages';
 /** What a key, or two keys in a row, asks for. */
 export type Shortcut =
   | 'help'
+  | 'home'
   | 'queries'
   | 'filter'
   | 'new'
@@ -22,6 +23,7 @@ export const SHORTCUTS: readonly { keys: string; shortcut: Shortcut; label: Text
   { keys: 'e', shortcut: 'edit', label: 'keys.edit' },
   { keys: 'j', shortcut: 'next', label: 'keys.next' },
   { keys: 'k', shortcut: 'previous', label: 'keys.previous' },
+  { keys: 'g h', shortcut: 'home', label: 'keys.home' },
   { keys: 'g p', shortcut: 'profiles', label: 'keys.profiles' },
   { keys: 'g s', shortcut: 'segments', label: 'keys.segments' },
   { keys: 'g a', shortcut: 'attributes', label: 'keys.attributes' },

@@ -4,6 +4,7 @@ import { useWorkspace } from '../session/viewer';
 import { areShortcutsOn, readKey, SEQUENCE_MS, type Shortcut } from './shortcuts';
 
 interface Handlers {
+  onPalette: () => void;
   onHelp: () => void;
   onQueries: () => void;
 }
@@ -15,8 +16,19 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+function isDialogOpen(): boolean {
+  return document.querySelector('[role="dialog"]') !== null;
+}
+
 function isOverlayOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  return isDialogOpen() || document.querySelector('[role="menu"], [role="listbox"]') !== null;
+}
+
+/** Ctrl or Cmd with one key and no other. */
+function isCombination(event: KeyboardEvent, key: string): boolean {
+  return (
+    (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === key
+  );
 }
 
 function press(selector: string) {
@@ -31,8 +43,8 @@ function step(by: 1 | -1) {
   rows[next]?.focus();
 }
 
-/** Listens for shortcuts while no field and no overlay has the keyboard. */
-export function useShortcuts({ onHelp, onQueries }: Handlers) {
+/** Listens for shortcuts while no field and no overlay has the keyboard, and for the palette's anywhere. */
+export function useShortcuts({ onPalette, onHelp, onQueries }: Handlers) {
   const navigate = useNavigate();
   const { key: workspace } = useWorkspace();
   const pending = useRef({ keys: '', at: 0 });
@@ -41,6 +53,7 @@ export function useShortcuts({ onHelp, onQueries }: Handlers) {
     const go = (to: 'profiles' | 'segments' | 'attributes' | 'templates' | 'imports' | 'destinations') =>
       navigate({ to: `/w/$workspace/${to}`, params: { workspace } });
     const actions: Record<Shortcut, () => void> = {
+      home: () => navigate({ to: '/w/$workspace', params: { workspace } }),
       help: onHelp,
       queries: onQueries,
       filter: () => document.querySelector<HTMLElement>('[data-shortcut="filter"]')?.focus(),
@@ -57,8 +70,15 @@ export function useShortcuts({ onHelp, onQueries }: Handlers) {
     };
 
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || isOverlayOpen()) return;
-      if ((event.ctrlKey || event.metaKey) && event.key === '.') {
+      if (event.defaultPrevented) return;
+      // From anywhere, also while something is typed or completed.
+      if (isCombination(event, 'k') && !isDialogOpen()) {
+        event.preventDefault();
+        onPalette();
+        return;
+      }
+      if (isOverlayOpen()) return;
+      if (isCombination(event, '.')) {
         event.preventDefault();
         onQueries();
         return;
@@ -75,5 +95,5 @@ export function useShortcuts({ onHelp, onQueries }: Handlers) {
 
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [navigate, workspace, onHelp, onQueries]);
+  }, [navigate, workspace, onPalette, onHelp, onQueries]);
 }

@@ -11,6 +11,6 @@ export const Route = createFileRoute('/')({
     if (!viewer) throw redirect({ to: '/sign-in', search: {} });
     const last = viewer.workspaces.find(({ key }) => key === lastWorkspace());
     const workspace = (last ?? viewer.workspace).key;
-    throw redirect({ to: '/w/$workspace/profiles', params: { workspace }, search: {} });
+    throw redirect({ to: '/w/$workspace', params: { workspace } });
   },
 });

@@ -15,7 +15,7 @@ function SignInRoute() {
   return (
     <SignInPage
       onSignedIn={(workspace) =>
-        router.history.push(to?.startsWith('/w/') ? to : `/w/${encodeURIComponent(workspace)}/profiles`)
+        router.history.push(to?.startsWith('/w/') ? to : `/w/${encodeURIComponent(workspace)}`)
       }
     />
   );

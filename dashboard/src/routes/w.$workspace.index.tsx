@@ -1,7 +1,4 @@
-import { createFileRoute, redirect } from '@tanstack/react-router';
+import { createFileRoute } from '@tanstack/react-router';
+import { HomePage } from '../home/HomePage';
 
-export const Route = createFileRoute('/w/$workspace/')({
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/w/$workspace/profiles', params, search: {} });
-  },
-});
+export const Route = createFileRoute('/w/$workspace/')({ component: HomePage });
