@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 pub use client::{Client, Events};
 pub use database::{Database, on_both};
-pub use measure::{median, percentile, resident_bytes};
+pub use measure::{median, percentile, resident_bytes, wall_clock};
 pub use server::{Server, ServerOptions};
 pub use webhooks::{Endpoint, OPEN_TO_THIS_MACHINE, SEALED, register};
 

@@ -1,5 +1,9 @@
 //! What benchmarks read off a run.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use attrium_schema::Timestamp;
+
 /// The middle of the values; the upper of the two for an even number.
 ///
 /// # Panics
@@ -27,4 +31,15 @@ pub fn resident_bytes(process_id: u32) -> u64 {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("Linux says what is resident");
     let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse().expect("Linux counts in kB");
     kilobytes * 1_024
+}
+
+/// The system's time, to hold against the instants a server writes on the same machine.
+///
+/// # Panics
+/// When the system's clock is centuries off.
+#[expect(clippy::disallowed_methods, reason = "what is measured was stamped by another process")]
+pub fn wall_clock() -> Timestamp {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is later than 1970");
+    let micros = i64::try_from(since_1970.as_micros()).expect("it is before the year 292278");
+    Timestamp::from_micros(micros).expect("an instant of our time")
 }

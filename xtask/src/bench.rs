@@ -4,7 +4,7 @@ use crate::postgres::Postgres;
 use crate::shell::{Outcome, cargo, run};
 use crate::suite::redis_server;
 
-const BENCHES: [&str; 3] = ["start", "counts", "profiles"];
+const BENCHES: [&str; 4] = ["start", "counts", "profiles", "webhooks"];
 
 /// Runs these benchmarks, or all of them.
 ///
