@@ -65,6 +65,8 @@ async fn main() {
         for rate in RATES {
             let run = run(&client, &arrivals, rate).await;
             lost += run.lost;
+            // What was refused was not committed: a server that falls behind shows here.
+            summary[format!("{name}_changes_per_s_at_{rate}")] = json!(run.rate.round());
             println!("{name}: {} acknowledged, {:.0} a second, {} lost", run.acknowledged, run.rate, run.lost);
             report(
                 &mut summary,
