@@ -3,7 +3,7 @@
 //! replaced while the old one still stands behind it.
 
 use std::fmt;
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -67,12 +67,15 @@ impl SecretKeys {
         let path = folder.join(FILE);
         if !path.exists() {
             std::fs::create_dir_all(folder)?;
-            let fresh: [u8; KEY_BYTES] = Ids::random(Clock::system()).bytes();
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-            file.write_all(STANDARD.encode(fresh).as_bytes())?;
-            file.sync_all()?;
+            keep_fresh_key(folder, &path)?;
         }
-        let texts: Vec<SecretString> = std::fs::read_to_string(path)?.lines().map(SecretString::from).collect();
+        let text = std::fs::read_to_string(path)?;
+        let texts: Vec<SecretString> =
+            text.lines().filter(|line| !line.trim().is_empty()).map(SecretString::from).collect();
+        if texts.is_empty() {
+            let message = format!("{FILE} holds no key; put back a copy of it, or remove it to have a new one made");
+            return Err(io::Error::other(message));
+        }
         Self::parse(&texts).map_err(io::Error::other)
     }
 
@@ -112,6 +115,17 @@ impl SecretKeys {
         let opened = key.key.open_in_place(nonce, Aad::from(place), &mut bytes).map_err(|_| altered())?;
         Ok(SecretBox::new(Box::new(opened.to_vec())))
     }
+}
+
+/// Makes a key that is there whole, after a power cut too, before anything is sealed by it.
+fn keep_fresh_key(folder: &Path, path: &Path) -> io::Result<()> {
+    let fresh: [u8; KEY_BYTES] = Ids::random(Clock::system()).bytes();
+    let draft = path.with_extension("key.new");
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    file.write_all(STANDARD.encode(fresh).as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(draft, path)?;
+    File::open(folder)?.sync_all()
 }
 
 impl SecretKey {

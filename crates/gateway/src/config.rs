@@ -61,6 +61,8 @@ pub struct HttpConfig {
     pub in_flight_max: usize,
     /// Connections open at once.
     pub connections_max: usize,
+    /// Connections open at once from one address; trusted proxies may have all.
+    pub connections_per_address_max: usize,
     /// How long a request may take.
     pub timeout: Duration,
     /// How long a connection may take for its first byte, then for a request head, and to go on reading an answer.

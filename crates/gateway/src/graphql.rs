@@ -31,6 +31,7 @@ mod imports;
 mod webhooks;
 mod search;
 mod live;
+mod turn;
 
 #[cfg(test)]
 mod tests;
@@ -46,6 +47,7 @@ use crate::guard;
 
 pub use self::live::Subscription;
 pub(crate) use self::request::Visit;
+pub(crate) use self::turn::Turn;
 
 /// What can be asked. All of it but `viewer` needs a sign-in or an API key.
 #[derive(Default, MergedObject)]

@@ -62,6 +62,8 @@ pub struct App {
     visitor_places: Semaphore,
     /// Places for operations over sockets and event streams.
     live_places: Arc<live::Places>,
+    /// Places for sockets.
+    live_sockets: Arc<live::Places>,
     /// Event streams that carry many operations.
     live_streams: Arc<live::Reservations>,
     /// Chance for nonces and names of requests; no id of a thing is made here.
@@ -80,7 +82,8 @@ impl App {
             echo: None,
             places: Semaphore::new(config.http.in_flight_max),
             visitor_places: Semaphore::new(config.http.in_flight_max.div_ceil(VISITOR_SHARE)),
-            live_places: Arc::default(),
+            live_places: Arc::new(live::Places::of_operations()),
+            live_sockets: Arc::new(live::Places::of_sockets()),
             live_streams: Arc::default(),
             ids: Ids::random(Clock::system()),
             config,

@@ -1,6 +1,7 @@
 //! The accept loop. The library's own has no timer: a peer that sends half a request head, or nothing,
 //! would keep its connection for ever.
 
+mod addresses;
 mod patience;
 
 use std::io;
@@ -25,6 +26,7 @@ use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tower::ServiceExt as _;
 
+use self::addresses::{Addresses, Counted};
 use self::patience::Patient;
 use crate::config::HttpConfig;
 use crate::lifecycle::Lifecycle;
@@ -41,6 +43,7 @@ pub async fn serve(listener: TcpListener, router: Router, config: &HttpConfig, l
     let connections = Connections {
         closing: CancellationToken::new(),
         places: Arc::new(Semaphore::new(config.connections_max)),
+        addresses: Arc::new(Addresses::new(config.connections_per_address_max, config.trusted_proxies.clone())),
         tasks: TaskTracker::new(),
         header_timeout: config.header_timeout,
     };
@@ -68,13 +71,14 @@ async fn with_one_host(request: Request, next: Next) -> Response {
 /// protocol on it, keeps this for as long.
 #[derive(Clone)]
 pub(crate) struct Hold {
-    _place: Arc<OwnedSemaphorePermit>,
+    _place: Arc<(OwnedSemaphorePermit, Counted)>,
     _awaited: TaskTrackerToken,
 }
 
 struct Connections {
     closing: CancellationToken,
     places: Arc<Semaphore>,
+    addresses: Arc<Addresses>,
     tasks: TaskTracker,
     header_timeout: Duration,
 }
@@ -86,7 +90,9 @@ impl Connections {
             let place = Arc::clone(&self.places).acquire_owned().await.expect("the semaphore is never closed");
             match listener.accept().await {
                 Ok(accepted) => {
-                    let hold = Hold { _place: Arc::new(place), _awaited: self.tasks.token() };
+                    // Whoever has too many is hung up on.
+                    let Some(counted) = self.addresses.count(accepted.1.ip()) else { continue };
+                    let hold = Hold { _place: Arc::new((place, counted)), _awaited: self.tasks.token() };
                     self.tasks.spawn(self.connection(accepted, router.clone(), hold));
                 }
                 Err(error) => self.rest_after(&error).await,

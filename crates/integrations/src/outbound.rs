@@ -8,6 +8,7 @@ mod client;
 mod guard;
 mod resolver;
 mod target;
+mod threads;
 
 pub use client::{ANSWER_BYTES_MAX, Answer, Failure, Outbound, OutboundConfig, OutboundError, Parcel};
 pub use guard::Guard;

@@ -9,7 +9,6 @@ use crate::heading::{self, Heading};
 use crate::page::LIST_MAX;
 use crate::statement::{InWorkspace, Place, delete_in_workspace, in_workspace, update_in_workspace};
 use crate::store::{Db, Tx};
-use crate::wakeups::Topic;
 
 /// A named text with places for a customer's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +81,6 @@ pub async fn headings(db: Db<'_>, workspace: WorkspaceId) -> Result<Vec<Heading<
 pub async fn insert(tx: &Tx, workspace: WorkspaceId, template: &Template) -> Result<(), StorageError> {
     let row = row_of(workspace, template).into_active_model();
     row::Entity::insert(row).exec_without_returning(&tx.db().executor()).await?;
-    tx.mark(Topic::Definitions);
     Ok(())
 }
 
@@ -97,7 +95,6 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, template: &Template) -> Res
         .filter(row::Column::Revision.eq(i64::from(template.revision) - 1))
         .exec(&tx.db().executor())
         .await?;
-    tx.mark(Topic::Definitions);
     if updated.rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table: "templates" }) }
 }
 
@@ -110,7 +107,6 @@ pub async fn delete(tx: &Tx, workspace: WorkspaceId, id: TemplateId) -> Result<b
         .filter(row::Column::Id.eq(id.uuid()))
         .exec(&tx.db().executor())
         .await?;
-    tx.mark(Topic::Definitions);
     Ok(deleted.rows_affected == 1)
 }
 

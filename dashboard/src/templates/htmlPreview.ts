@@ -9,7 +9,8 @@ const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
 
 /**
  * A document to show what HTML looks like, for an `<iframe sandbox="">`. Nothing in it runs or is fetched, and links lead nowhere.
- * The policy of the page holds inside too, and admits styles by its nonce only: those of attributes become a sheet.
+ * A policy of its own admits sheets of this nonce and pictures in the text alone, and the page's holds inside too: styles of attributes
+ * become a sheet.
  */
 export function previewDocument(html: string): string {
   const { body, head } = new DOMParser().parseFromString(withoutInlineCode(html), 'text/html');
@@ -27,7 +28,8 @@ export function previewDocument(html: string): string {
     }
     if (style !== null) element.setAttribute('data-styled', String(sheets.length - 1));
   }
-  return `<!doctype html><style nonce="${styleNonce}">${sheets.map(withoutFetches).join('\n')}</style>${body.outerHTML}`;
+  const policy = `default-src 'none'; img-src data:; style-src 'nonce-${styleNonce}'`;
+  return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><style nonce="${styleNonce}">${sheets.map(withoutFetches).join('\n')}</style>${body.outerHTML}`;
 }
 
 /** Styles and handlers of tags under another name, or the policy would report each of them while the text is read. */

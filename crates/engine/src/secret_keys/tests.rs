@@ -63,6 +63,8 @@ fn a_folder_keeps_the_key_it_was_given_first() {
     assert!(opened(&again, "here", &sealed).is_some());
     let mode = std::fs::metadata(data.join(FILE)).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    std::fs::write(data.join(FILE), "no key").unwrap();
-    assert!(SecretKeys::in_folder(&data).is_err());
+    for broken in ["no key", "", "\n \n"] {
+        std::fs::write(data.join(FILE), broken).unwrap();
+        assert!(SecretKeys::in_folder(&data).is_err(), "{broken:?}");
+    }
 }

@@ -131,12 +131,14 @@ pub async fn analyse(cx: &Cx, input: TemplateInput) -> Result<TemplateAnalysis, 
         .await
 }
 
-/// What could be typed at a UTF-16 offset of a template, best first.
+/// What could be typed at a UTF-16 offset of a template, best first. It names attributes, so it needs the right to
+/// read those too.
 ///
 /// # Errors
 /// [`Error::Denied`]; [`Error::Busy`] when too many ask at once.
 pub async fn complete(cx: &Cx, body: &str, offset: usize) -> Result<Vec<Completion>, Error> {
     cx.require(Right::ReadTemplates)?;
+    cx.require(Right::ReadAttributes)?;
     let schema = attributes::schema_of(cx).await?;
     let body = body.to_owned();
     cx.engine.cpu().run(move |_| completions(&body, offset, &schema)).await

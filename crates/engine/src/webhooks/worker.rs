@@ -90,9 +90,14 @@ impl Worker {
     /// A worker that has not begun.
     ///
     /// # Errors
-    /// [`Error::Broken`] when the system's name servers or certificates cannot be read.
+    /// [`Error::Broken`] when the system's name servers cannot be read.
     pub(crate) fn new(engine: Engine) -> Result<Self, Error> {
         let outbound = Outbound::new(engine.webhooks().outbound()).map_err(|error| Error::broken(causes(&error)))?;
+        if !outbound.trusts_anyone() {
+            tracing::warn!(
+                "no certificate authority was found: no https endpoint can be reached until `ca-certificates` is installed"
+            );
+        }
         let (outbox, inbox) = mpsc::channel(engine.limits().attempts_max);
         Ok(Self {
             sender: Sender::new(outbound),

@@ -34,6 +34,11 @@ pub(super) fn check(raw: &Raw, settings: &[Setting]) -> Result<Config, ConfigErr
         http: HttpConfig {
             in_flight_max: checker.count("http.in_flight_max", raw.http.in_flight_max, 1..=100_000),
             connections_max: checker.count("http.connections_max", raw.http.connections_max, 1..=1_000_000),
+            connections_per_address_max: checker.count(
+                "http.connections_per_address_max",
+                raw.http.connections_per_address_max,
+                1..=1_000_000,
+            ),
             timeout: checker.seconds("http.timeout_s", raw.http.timeout_s, 1..=600),
             header_timeout: checker.seconds("http.header_timeout_s", raw.http.header_timeout_s, 1..=60),
             drain: checker.seconds("http.drain_s", raw.http.drain_s, 0..=60),

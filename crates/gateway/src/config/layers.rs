@@ -86,6 +86,7 @@ pub(super) struct RawLog {
 pub(super) struct RawHttp {
     pub(super) in_flight_max: i64,
     pub(super) connections_max: i64,
+    pub(super) connections_per_address_max: i64,
     pub(super) timeout_s: i64,
     pub(super) header_timeout_s: i64,
     pub(super) drain_s: i64,

@@ -6,7 +6,7 @@ use attrium_engine::live::{self, Happening};
 use attrium_engine::{self as engine, imports};
 use attrium_schema::SegmentId;
 use futures_util::StreamExt as _;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{BoxStream, Stream};
 
 use super::changes::Change;
 use super::error::{ApiError, ApiResult};
@@ -17,6 +17,7 @@ use super::memberships::Transition;
 use super::profiles::Profile;
 use super::request::ContextExt as _;
 use super::segments::Segment;
+use super::turn::Turn;
 
 struct Activity(Happening);
 
@@ -82,6 +83,17 @@ impl SegmentChange {
     }
 }
 
+/// Events as the caller's turns have them; without turns (the schema executed alone) as they come.
+fn by_turn<T: Send + 'static>(
+    ctx: &Context<'_>,
+    events: impl Stream<Item = T> + Send + 'static,
+) -> BoxStream<'static, T> {
+    match ctx.data_opt::<Turn>() {
+        Some(turn) => turn.clone().take_by_turn(events),
+        None => events.boxed(),
+    }
+}
+
 /// What can be listened to.
 #[derive(Default)]
 pub struct Subscription;
@@ -93,24 +105,26 @@ impl Subscription {
     /// Everything that happens to profiles of the workspace, in order. Who enters and leaves segments is part of
     /// it for whoever may read segments.
     async fn activity(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Activity>, ApiError> {
-        Ok(live::activity(ctx.cx()?).await?.map(Activity).boxed())
+        let told = live::activity(ctx.cx()?).await?.map(Activity);
+        Ok(by_turn(ctx, told))
     }
 
     /// What happens to one profile.
     async fn profile_changed(&self, ctx: &Context<'_>, id: ID) -> Result<BoxStream<'static, Activity>, ApiError> {
-        Ok(live::of_profile(ctx.cx()?, ids::read("id", &id)?).await?.map(Activity).boxed())
+        let told = live::of_profile(ctx.cx()?, ids::read("id", &id)?).await?.map(Activity);
+        Ok(by_turn(ctx, told))
     }
 
     /// Who comes to and goes from a segment, four times a second at most.
     async fn segment_changed(&self, ctx: &Context<'_>, id: ID) -> Result<BoxStream<'static, SegmentChange>, ApiError> {
         let (cx, segment) = (ctx.cx()?, ids::read("id", &id)?);
         let told = live::of_segment(cx, segment).await?;
-        Ok(told.map(move |change| SegmentChange { segment, change }).boxed())
+        Ok(by_turn(ctx, told.map(move |change| SegmentChange { segment, change })))
     }
 
     /// How far an import is: at once as it stands, then whenever it moved. Ends when the import is done or failed.
     async fn import_progress(&self, ctx: &Context<'_>, id: ID) -> Result<BoxStream<'static, Import>, ApiError> {
         let told = imports::progress(ctx.cx()?, ids::read("id", &id)?).await?;
-        Ok(told.map(|import: engine::Import| Import(import)).boxed())
+        Ok(by_turn(ctx, told.map(|import: engine::Import| Import(import))))
     }
 }

@@ -68,8 +68,8 @@ fn attacks_are_refused_at_once() {
         let start = Stopwatch::start();
         let seen = outcome(&query);
         assert_eq!(seen, expected, "{}…", &query[..query.len().min(60)]);
-        // 10 ms are promised; an unoptimised build on a busy machine gets more.
-        assert!(start.elapsed() < Duration::from_millis(100), "{expected} took {:?}", start.elapsed());
+        // 10 ms are promised, and a bomb that goes off takes for ever; an unoptimised build on a busy machine lies between.
+        assert!(start.elapsed() < Duration::from_secs(5), "{expected} took {:?}", start.elapsed());
     }
 }
 

@@ -43,6 +43,7 @@ async fn start() -> Running {
     let config = HttpConfig {
         in_flight_max: 8,
         connections_max: CONNECTIONS_MAX,
+        connections_per_address_max: CONNECTIONS_MAX,
         timeout: NEVER,
         header_timeout: SOON,
         drain: Duration::ZERO,

@@ -12,11 +12,12 @@ use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
 use super::guard::Guard;
 use super::resolver::GuardedResolver;
 use super::target::Target;
+use super::threads::Threads;
 
 /// Most bytes of an answer that are read; then the connection is closed.
 pub const ANSWER_BYTES_MAX: usize = 16 * 1024;
@@ -43,7 +44,7 @@ pub struct OutboundConfig {
 /// The client could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum OutboundError {
-    /// The system's name servers, or its certificates, cannot be read.
+    /// The system's name servers cannot be read, or TLS cannot be set up.
     #[error("the system's settings for {what} cannot be used")]
     System {
         /// What they are for.
@@ -90,22 +91,31 @@ pub enum Failure {
 /// The client behind every outbound call. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Outbound {
+    caller: Arc<Caller>,
+    threads: Arc<Threads>,
+    timeout: Duration,
+    trusts_anyone: bool,
+}
+
+#[derive(Debug)]
+struct Caller {
     http: reqwest::Client,
     guard: Guard,
-    timeout: Duration,
 }
 
 impl Outbound {
     /// A client.
     ///
     /// # Errors
-    /// [`OutboundError`] when the system's name servers or certificates cannot be read.
+    /// [`OutboundError`] when the system's name servers cannot be read, or TLS cannot be set up.
     pub fn new(config: OutboundConfig) -> Result<Self, OutboundError> {
         let system =
             |what| move |source: Box<dyn std::error::Error + Send + Sync>| OutboundError::System { what, source };
         let resolver = GuardedResolver::new(config.guard.clone(), config.dns)
             .map_err(|error| system("name servers")(Box::new(error)))?;
-        let tls = tls_config().map_err(|error| system("certificates")(Box::new(error)))?;
+        let authorities = authorities();
+        let trusts_anyone = !authorities.is_empty();
+        let tls = tls_config(authorities).map_err(|error| system("TLS")(Box::new(error)))?;
         let http = reqwest::Client::builder()
             .user_agent(concat!("Attrium/", env!("CARGO_PKG_VERSION")))
             .dns_resolver(Arc::new(resolver))
@@ -121,12 +131,19 @@ impl Outbound {
             .pool_max_idle_per_host(IDLE_PER_HOST_MAX)
             .build()
             .map_err(|error| system("HTTP")(Box::new(error)))?;
-        Ok(Self { http, guard: config.guard, timeout: config.timeout })
+        let threads = Threads::start().map_err(|error| system("threads")(Box::new(error)))?;
+        let caller = Arc::new(Caller { http, guard: config.guard });
+        Ok(Self { caller, threads: Arc::new(threads), timeout: config.timeout, trusts_anyone })
     }
 
     /// What may be reached: how a [`Target`] for this client is read.
     pub fn guard(&self) -> &Guard {
-        &self.guard
+        &self.caller.guard
+    }
+
+    /// Whether the system names a certificate authority; without one no https target can be reached.
+    pub fn trusts_anyone(&self) -> bool {
+        self.trusts_anyone
     }
 
     /// Posts once: nothing is followed, nothing is tried again.
@@ -135,14 +152,17 @@ impl Outbound {
     /// [`Failure`] when there was no answer.
     pub async fn post(&self, target: &Target, parcel: Parcel) -> Result<Answer, Failure> {
         let began = Instant::now();
-        let outcome = timeout(self.timeout, self.try_post(target, parcel)).await.unwrap_or(Err(Failure::Timeout));
+        let call = Arc::clone(&self.caller).post(target.clone(), parcel);
+        let outcome = self.threads.run(call, self.timeout).await.unwrap_or(Err(Failure::Timeout));
         if outcome == Err(Failure::Unreachable) {
             sleep_until(began + UNREACHABLE_AFTER).await;
         }
         outcome
     }
+}
 
-    async fn try_post(&self, target: &Target, mut parcel: Parcel) -> Result<Answer, Failure> {
+impl Caller {
+    async fn post(self: Arc<Self>, target: Target, mut parcel: Parcel) -> Result<Answer, Failure> {
         parcel.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let request = self.http.post(target.url().clone()).headers(parcel.headers).body(parcel.body);
         let mut response = request.send().await.map_err(|error| failure_of(&error))?;
@@ -190,10 +210,15 @@ fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     error.is::<rustls::Error>() || held.is_some_and(|held| is_tls(held)) || error.source().is_some_and(is_tls)
 }
 
-/// TLS as the system trusts, by the one provider of this house, whatever the process has set.
-fn tls_config() -> Result<ClientConfig, rustls::Error> {
+/// The certificate authorities that the system trusts, as far as they can be read.
+fn authorities() -> RootCertStore {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    roots
+}
+
+/// TLS by the one provider of this house, whatever the process has set.
+fn tls_config(roots: RootCertStore) -> Result<ClientConfig, rustls::Error> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)

@@ -77,6 +77,23 @@ fn a_json_body_stays_json_with_the_very_value_in_it() {
 }
 
 #[test]
+fn what_was_made_for_html_is_still_escaped_for_what_is_not_html() {
+    for name in HOSTILE {
+        for filters in ["escape", "escape_once", "escape | newline_to_br", "url_encode", "strip_html", "json"] {
+            let document = format!(r#"{{"name": "{{{{ first_name | {filters} }}}}", "last": 1}}"#);
+            if filters != "json" {
+                let body = render(&document, name, Context::Json).unwrap();
+                let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+                assert_eq!(body.as_object().unwrap().len(), 2, "{name} | {filters}");
+            }
+            let url = render(&format!("/?q={{{{ first_name | {filters} }}}}&x=1"), name, Context::Url).unwrap();
+            let value = url.strip_prefix("/?q=").and_then(|rest| rest.strip_suffix("&x=1")).unwrap();
+            assert!(!value.contains(['&', '#', '/', '?', '=', '"', '<']), "{url}");
+        }
+    }
+}
+
+#[test]
 fn what_is_no_json_is_refused_without_showing_any_of_it() {
     for source in [r#"{"a": {{ first_name }} {{ first_name }}}"#, r#"{"a": "{{ first_name | raw }}"}"#, "{"] {
         let fault = render(source, "secret\"", Context::Json).unwrap_err();

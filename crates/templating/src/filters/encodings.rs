@@ -11,14 +11,14 @@ use crate::escape::{Context, escape_html, escape_url};
 use crate::filters::Call;
 use crate::value::Value;
 
-/// Escapes for HTML; the result is not escaped again.
+/// Escapes for HTML; in an HTML body the result is not escaped again.
 pub(super) fn escape(call: &mut Call<'_>) -> Result<Value, Fault> {
     let text = call.text()?;
     let escaped = call.built(|out| escape_html(&text, out))?;
-    Ok(markup(escaped))
+    Ok(done_for(Context::Html, call, escaped))
 }
 
-/// Escapes for HTML what is not an entity already.
+/// Escapes for HTML what is not an entity already; in an HTML body the result is not escaped again.
 pub(super) fn escape_once(call: &mut Call<'_>) -> Result<Value, Fault> {
     let text = call.text()?;
     let escaped = call.built(|out| {
@@ -34,7 +34,7 @@ pub(super) fn escape_once(call: &mut Call<'_>) -> Result<Value, Fault> {
         }
         escape_html(rest, out)
     })?;
-    Ok(markup(escaped))
+    Ok(done_for(Context::Html, call, escaped))
 }
 
 /// The length of the entity that a text begins with: `&lt;`, `&#39;`, `&#x27;`.
@@ -55,9 +55,10 @@ fn entity_length(text: &str) -> Option<usize> {
     is_entity.then_some(end + 1)
 }
 
-fn markup(value: Value) -> Value {
+/// Text that is printed as it is where it was written for; in any other channel it is text like any other.
+fn done_for(context: Context, call: &Call<'_>, value: Value) -> Value {
     match value {
-        Value::Text(text) => Value::Markup(text),
+        Value::Text(text) if call.context == context => Value::Markup(text),
         other => other,
     }
 }
@@ -71,7 +72,7 @@ pub(super) fn raw(call: &mut Call<'_>) -> Result<Value, Fault> {
 pub(super) fn json(call: &mut Call<'_>) -> Result<Value, Fault> {
     let input = call.input.clone();
     let written = call.built(|out| input.write_json(out))?;
-    Ok(if call.context == Context::Json { markup(written) } else { written })
+    Ok(done_for(Context::Json, call, written))
 }
 
 /// `<br />` before every line break. In HTML the rest is escaped first, and the whole not again.
@@ -93,7 +94,7 @@ pub(super) fn newline_to_br(call: &mut Call<'_>) -> Result<Value, Fault> {
         }
         Ok(())
     })?;
-    Ok(if escapes { markup(made) } else { like_input(call, made) })
+    Ok(if escapes { done_for(Context::Html, call, made) } else { like_input(call, made) })
 }
 
 /// Without tags, comments, scripts and styles.

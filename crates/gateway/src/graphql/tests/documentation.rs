@@ -15,6 +15,17 @@ fn every_kind_of_problem_is_listed() {
     }
 }
 
+#[test]
+fn every_kind_of_node_is_listed() {
+    let sdl = crate::graphql::sdl();
+    let nodes: Vec<&str> =
+        sdl.lines().filter_map(|line| line.strip_prefix("type ")?.strip_suffix(" implements Node {")).collect();
+    assert!(nodes.contains(&"Attribute"), "{nodes:?}");
+    for node in nodes {
+        assert!(DOCUMENTATION.contains(&format!("_` | `{node}` |")), "docs/api.md lacks {node}");
+    }
+}
+
 #[tokio::test]
 async fn every_example_works() {
     House::on_both(async |house| {
@@ -38,7 +49,7 @@ async fn every_example_works() {
             .skip(1)
             .map(|rest| rest.split("```").next().expect("a split has a first part"))
             .collect();
-        assert_eq!(examples.len(), 4);
+        assert_eq!(examples.len(), 5);
         for example in examples {
             let answer = house.ask_with(example, variables.clone()).await;
             let data = answer.data.into_json().unwrap().to_string();

@@ -18,7 +18,7 @@ use super::super::graphql::{Unfit, operation, read_document};
 use super::super::parameters::Parameters;
 use super::places::OPERATIONS_MAX;
 use crate::browser::Browser;
-use crate::graphql::{Visit, visited_by};
+use crate::graphql::{Turn, Visit, visited_by};
 
 /// Who runs operations.
 #[derive(Clone)]
@@ -47,12 +47,17 @@ pub(super) type Events = BoxStream<'static, Event>;
 /// # Errors
 /// When the caller has too many under way.
 pub(super) fn start(app: &Arc<App>, caller: &Caller, parameters: Parameters) -> Result<Events, Refused> {
-    let place = app.live_places.take(caller.cx.actor()).ok_or_else(|| {
+    let place = app.live_places.take(caller.cx.actor()).or_else(|| {
+        app.live_streams.sweep();
+        app.live_places.take(caller.cx.actor())
+    });
+    let place = place.ok_or_else(|| {
         let message = format!("At most {OPERATIONS_MAX} operations may be open at once; end one of them.");
         Refused::new(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY", message)
     })?;
+    let turn = place.turn();
     let events = match read_document(&parameters.query) {
-        Ok(document) => execute(app, caller, parameters, document),
+        Ok(document) => execute(app, (caller, turn), parameters, document),
         Err(Unfit::Malformed(error)) => one(Event::Refused(vec![answer::with_code(&error)])),
         Err(Unfit::TooCostly(refused)) => one(Event::refused(&refused)),
     };
@@ -78,17 +83,23 @@ impl Event {
     }
 }
 
-fn execute(app: &Arc<App>, caller: &Caller, parameters: Parameters, document: ExecutableDocument) -> Events {
+fn execute(
+    app: &Arc<App>,
+    (caller, turn): (&Caller, Turn),
+    parameters: Parameters,
+    document: ExecutableDocument,
+) -> Events {
     let operation = operation(&document, parameters.operation_name.as_deref());
     let kind = operation.map_or(OperationType::Query, |operation| operation.ty);
     let roots = operation.map_or(0, |operation| roots(&document, &operation.selection_set.node));
     let mut request = parameters.into_request();
     request.set_parsed_query(document);
     let visit = Visit { cx: Some(caller.cx.renewed()), address: caller.address };
-    let request = visited_by(request, visit).data(caller.browser.clone());
+    let request = visited_by(request, visit).data(caller.browser.clone()).data(turn.clone());
     match kind {
         OperationType::Subscription if roots == 1 => {
-            app.schema.execute_stream(request).map(|executed| Event::of(&executed)).boxed()
+            let told = app.schema.execute_stream(request).inspect(move |_| turn.end());
+            told.map(|executed| Event::of(&executed)).boxed()
         }
         OperationType::Subscription => one(Event::refused(&Refused::malformed("A subscription selects one field."))),
         OperationType::Query | OperationType::Mutation => {

@@ -26,6 +26,7 @@ impl Farewell {
     pub(super) const TOO_LARGE: Self = Self::new(1009, "A message has at most 64 KB.");
     pub(super) const MALFORMED: Self = Self::new(4400, "That is no message of graphql-transport-ws.");
     pub(super) const NOT_INITIALISED: Self = Self::new(4401, "Send connection_init first.");
+    pub(super) const TOO_MANY_SOCKETS: Self = Self::new(1013, "Too many sockets at once; close one of them.");
     pub(super) const SHUT_OUT: Self = Self::new(4403, "The session is over, or the API key is revoked.");
     pub(super) const INIT_TIMEOUT: Self = Self::new(4408, "Connection initialisation timeout");
     pub(super) const DUPLICATE: Self = Self::new(4409, "A subscriber for this id already exists");

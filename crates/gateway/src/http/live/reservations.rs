@@ -21,9 +21,15 @@ const STREAMS_MAX: usize = 20;
 const UNOPENED_MAX: Duration = Duration::from_secs(30);
 
 /// Every stream, by its token.
-#[derive(Default)]
 pub(in crate::http) struct Reservations {
     held: Mutex<HashMap<String, Reservation>>,
+    unopened_max: Duration,
+}
+
+impl Default for Reservations {
+    fn default() -> Self {
+        Self { held: Mutex::default(), unopened_max: UNOPENED_MAX }
+    }
 }
 
 struct Reservation {
@@ -47,13 +53,24 @@ impl Reservations {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Those that are open, or may still be opened.
+    fn standing(&self) -> MutexGuard<'_, HashMap<String, Reservation>> {
+        let mut held = self.held();
+        held.retain(|_, stream| stream.inbox.is_none() || stream.reserved.elapsed() < self.unopened_max);
+        held
+    }
+
+    /// Forgets streams that nobody opened in time, and with them the operations they were to run.
+    pub(super) fn sweep(&self) {
+        drop(self.standing());
+    }
+
     /// Reserves a stream under a token.
     ///
     /// # Errors
     /// When the caller has too many.
     pub(super) fn reserve(&self, token: String, caller: Actor) -> Result<(), Refused> {
-        let mut held = self.held();
-        held.retain(|_, stream| stream.inbox.is_none() || stream.reserved.elapsed() < UNOPENED_MAX);
+        let mut held = self.standing();
         if STREAMS_MAX <= held.values().filter(|stream| stream.caller == caller).count() {
             let message = format!("At most {STREAMS_MAX} streams may be open at once; end one of them.");
             return Err(Refused::new(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY", message));
@@ -70,7 +87,7 @@ impl Reservations {
     /// # Errors
     /// When there is none, or it is open.
     pub(super) fn open(self: &Arc<Self>, token: &str, caller: Actor) -> Result<Opened, Refused> {
-        let mut held = self.held();
+        let mut held = self.standing();
         let inbox = find(&mut held, token, caller)?.inbox.take();
         let inbox =
             inbox.ok_or_else(|| Refused::new(StatusCode::CONFLICT, "CONFLICT", "The stream is open already."))?;
@@ -82,7 +99,7 @@ impl Reservations {
     /// # Errors
     /// When there is no such stream, or it runs one of that id.
     pub(super) fn run(&self, (token, caller): (&str, Actor), id: String, events: Events) -> Result<(), Refused> {
-        let mut held = self.held();
+        let mut held = self.standing();
         let stream = find(&mut held, token, caller)?;
         if stream.running.contains(&id) {
             return Err(Refused::new(StatusCode::CONFLICT, "CONFLICT", "An operation of that id is under way."));
@@ -97,7 +114,7 @@ impl Reservations {
     /// # Errors
     /// When there is no such stream.
     pub(super) fn stop(&self, token: &str, caller: Actor, id: &str) -> Result<(), Refused> {
-        let mut held = self.held();
+        let mut held = self.standing();
         let stream = find(&mut held, token, caller)?;
         if stream.running.contains(id) {
             stream.commands.try_send(Command::Stop(id.to_owned())).map_err(|_| too_fast())?;
@@ -163,41 +180,4 @@ impl Drop for Opened {
 }
 
 #[cfg(test)]
-mod tests {
-    use futures_util::StreamExt as _;
-
-    use super::*;
-
-    fn refused<T>(outcome: Result<T, Refused>) -> StatusCode {
-        outcome.err().expect("it is refused").status
-    }
-
-    #[test]
-    fn a_stream_is_its_callers_alone_and_opens_once() {
-        let (ours, theirs) = (Actor::Operator, Actor::System);
-        let streams = Arc::new(Reservations::default());
-        streams.reserve("a".to_owned(), ours).unwrap();
-        assert_eq!(refused(streams.open("a", theirs)), StatusCode::NOT_FOUND);
-        assert_eq!(refused(streams.open("b", ours)), StatusCode::NOT_FOUND);
-        let opened = streams.open("a", ours).unwrap();
-        assert_eq!(refused(streams.open("a", ours)), StatusCode::CONFLICT);
-        let events = || futures_util::stream::pending().boxed();
-        assert_eq!(refused(streams.run(("a", theirs), "1".to_owned(), events())), StatusCode::NOT_FOUND);
-        streams.run(("a", ours), "1".to_owned(), events()).unwrap();
-        assert_eq!(refused(streams.run(("a", ours), "1".to_owned(), events())), StatusCode::CONFLICT);
-        streams.stop("a", ours, "unknown").unwrap();
-        drop(opened);
-        assert_eq!(refused(streams.stop("a", ours, "1")), StatusCode::NOT_FOUND);
-        assert!(streams.held().is_empty());
-    }
-
-    #[test]
-    fn streams_nobody_opens_are_bounded() {
-        let streams = Reservations::default();
-        for number in 0..STREAMS_MAX {
-            streams.reserve(number.to_string(), Actor::Operator).unwrap();
-        }
-        assert_eq!(refused(streams.reserve("more".to_owned(), Actor::Operator)), StatusCode::TOO_MANY_REQUESTS);
-        streams.reserve("theirs".to_owned(), Actor::System).unwrap();
-    }
-}
+mod tests;

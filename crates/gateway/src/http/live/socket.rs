@@ -104,6 +104,10 @@ impl Socket {
             Ok(Err(ended)) => return ended,
             Err(_) => return Some(Farewell::INIT_TIMEOUT),
         };
+        // Given back when the socket ends.
+        let Some(_place) = self.app.live_sockets.take(caller.cx.actor()) else {
+            return Some(Farewell::TOO_MANY_SOCKETS);
+        };
         match self.send(protocol::ack()).await {
             Ok(()) => self.converse(&caller).await,
             Err(ended) => ended,

@@ -1,4 +1,7 @@
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use super::*;
 use crate::outbound::Cidr;
@@ -68,6 +71,24 @@ async fn one_limit_of_time_holds_for_silence_and_for_a_body_without_end() {
         assert_eq!(post(hasty, &sink.url("/")).await, Err(Failure::Timeout));
         assert!(began.elapsed() < Duration::from_secs(3));
     }
+}
+
+/// Says `100 Continue` as fast as it is read, and nothing else.
+async fn flood(listener: TcpListener) {
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let interim = b"HTTP/1.1 100 Continue\r\n\r\n".repeat(10_000);
+    while stream.write_all(&interim).await.is_ok() {}
+}
+
+#[tokio::test]
+async fn interim_answers_without_end_hold_up_nobody_else() {
+    let outbound = Outbound::new(OutboundConfig { timeout: Duration::from_secs(1), ..config() }).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let flooded = Target::parse(&format!("http://{}/", listener.local_addr().unwrap()), outbound.guard()).unwrap();
+    let flooding = JoinSet::from_iter([flood(listener)]);
+    // All of this is one thread: were the answers read on it, nobody would look at the clock.
+    assert_eq!(outbound.post(&flooded, Parcel::default()).await, Err(Failure::Timeout));
+    drop(flooding);
 }
 
 #[tokio::test]

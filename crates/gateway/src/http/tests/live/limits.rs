@@ -68,6 +68,7 @@ async fn of_one_caller_a_hundred_operations_are_open_at_most() {
 async fn whoever_does_not_read_is_cut_off_and_the_others_are_not() {
     let served = serve(|config| config.http.header_timeout = Duration::from_millis(500)).await;
     let id = served.give("p1", "x").await;
+    served.house.app.engine.settle().await.unwrap();
     let (mut slow, mut quick) = (served.talk().await, served.talk().await);
     // Each event repeats a value of 8 KB thirty times.
     let values: Vec<String> = (0..30).map(|n| format!("v{n}: attributes(keys: [\"points\"]) {{ text }}")).collect();
