@@ -10,6 +10,7 @@ mod m20261123_000001_house;
 mod m20261123_000002_webhooks;
 mod m20261123_000003_templates;
 mod m20261124_000004_endpoint_segments;
+mod m20261124_000005_webhook_upkeep;
 mod statements;
 
 /// Every migration, oldest first.
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_webhooks::Migration),
             Box::new(m20261123_000003_templates::Migration),
             Box::new(m20261124_000004_endpoint_segments::Migration),
+            Box::new(m20261124_000005_webhook_upkeep::Migration),
         ]
     }
 }
@@ -33,5 +35,6 @@ pub const SOURCES: &[&str] = &[
     include_str!("m20261123_000002_webhooks.rs"),
     include_str!("m20261123_000003_templates.rs"),
     include_str!("m20261124_000004_endpoint_segments.rs"),
+    include_str!("m20261124_000005_webhook_upkeep.rs"),
     include_str!("statements.rs"),
 ];

@@ -1,14 +1,15 @@
 //! What use cases answer, as the idempotency table remembers it for a week.
 
 use attrium_schema::{
-    AttributeDefinition, AttributeKey, EndpointId, Held, Identifier, IdentifierKind, Profile, SegmentId, TemplateId,
-    Value, ValueType,
+    AttributeDefinition, AttributeKey, DeliveryId, EndpointId, Held, Identifier, IdentifierKind, Profile, SegmentId,
+    TemplateId, Value, ValueType,
 };
 use attrium_segmentation::Rule;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use crate::nouns::{Endpoint, EndpointHealth, EndpointState, Import, ImportState, Segment, Template};
+use crate::webhooks::Rotation;
 
 /// An answer that can be given again.
 pub(crate) trait Remembered: Sized {
@@ -56,12 +57,45 @@ impl Remembered for EndpointId {
     }
 }
 
-/// An endpoint as it was when it was made or edited. Its state and health are looked at anew.
+impl Remembered for DeliveryId {
+    fn to_json(&self) -> Json {
+        json!(self)
+    }
+
+    fn from_json(json: &Json) -> Option<Self> {
+        json.as_str()?.parse().ok()
+    }
+}
+
+/// How many a replay sent.
+impl Remembered for u64 {
+    fn to_json(&self) -> Json {
+        json!(self)
+    }
+
+    fn from_json(json: &Json) -> Option<Self> {
+        json.as_u64()
+    }
+}
+
+/// A rotation without its secret, which is shown once.
+impl Remembered for Rotation {
+    fn to_json(&self) -> Json {
+        json!({ "old_ends_at": self.old_ends_at })
+    }
+
+    fn from_json(json: &Json) -> Option<Self> {
+        Some(Self { secret: None, old_ends_at: field(json, "old_ends_at")? })
+    }
+}
+
+/// An endpoint as it was when it was made, edited, paused or resumed, but for its health.
 impl Remembered for Endpoint {
     fn to_json(&self) -> Json {
         json!({
             "id": self.id, "name": self.name, "url": self.url, "event_types": self.event_types,
             "attributes": self.attributes, "segments": self.segments, "is_ordered": self.is_ordered,
+            "state": self.state.name(), "state_since": self.state.since(),
             "revision": self.revision, "created_at": self.created_at, "updated_at": self.updated_at,
         })
     }
@@ -76,13 +110,21 @@ impl Remembered for Endpoint {
             // Answers of the week before endpoints could choose have none.
             segments: field(json, "segments").unwrap_or_default(),
             is_ordered: field(json, "is_ordered")?,
-            state: EndpointState::Active,
+            state: state_from_json(json)?,
             health: EndpointHealth::default(),
             revision: field(json, "revision")?,
             created_at: field(json, "created_at")?,
             updated_at: field(json, "updated_at")?,
         })
     }
+}
+
+/// Answers of the week before states were remembered have none.
+fn state_from_json(json: &Json) -> Option<EndpointState> {
+    let Some(name) = json.get("state") else {
+        return Some(EndpointState::Active);
+    };
+    EndpointState::from_name(name.as_str()?, field(json, "state_since")?)
 }
 
 impl Remembered for AttributeDefinition {

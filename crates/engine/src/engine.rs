@@ -29,7 +29,7 @@ use crate::webhooks::{WebhooksConfig, Worker, WorkerBoard};
 use crate::{follower, housekeeping, jobs};
 
 /// How long [`Engine::close`] waits for what was begun.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(15);
+pub const CLOSE_MAX: Duration = Duration::from_secs(7);
 
 /// Where a request comes from, as far as the server can tell: for throttling alone.
 pub type Address = IpAddr;
@@ -165,10 +165,10 @@ impl Engine {
         Ok(workspaces::page(self.store().db(), attrium_storage::Page::first(attrium_storage::LIST_MAX)).await?)
     }
 
-    /// Stops taking work, finishes what was taken (at most 15 seconds), gives leases back.
+    /// Stops taking work, finishes what was taken (at most [`CLOSE_MAX`]), gives leases back.
     pub async fn close(&self) {
         self.tasks().stop();
-        if tokio::time::timeout(CLOSE_TIMEOUT, self.tasks().ended()).await.is_err() {
+        if tokio::time::timeout(CLOSE_MAX, self.tasks().ended()).await.is_err() {
             tracing::warn!("closing with work unfinished; it is taken up again at the next start");
             self.tasks().cut();
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use attrium_storage::StorageError;
 
 use crate::rights::Right;
+use crate::secret_keys::OpenError;
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +73,9 @@ pub enum Error {
     /// The database does not answer; it may soon.
     #[error("the database is not available")]
     Unavailable(#[source] StorageError),
+    /// A sealed secret does not open.
+    #[error(transparent)]
+    Sealed(#[from] OpenError),
     /// A file of the data folder failed.
     #[error("a file of the data folder failed")]
     File(#[from] std::io::Error),
@@ -120,6 +124,7 @@ impl Error {
             | Self::Storage(_)
             | Self::Unavailable(_)
             | Self::File(_)
+            | Self::Sealed(_)
             | Self::Broken { .. } => Err(self),
         }
     }

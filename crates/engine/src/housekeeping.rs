@@ -1,5 +1,6 @@
 //! What must not grow for ever: remembered answers beyond a week, sessions that are over, files whose
-//! import ended in a process that died before it forgot them, and deliveries nobody will look at again.
+//! import ended in a process that died before it forgot them, deliveries that wait for ever, and those nobody will
+//! look at again.
 
 use std::time::Duration;
 
@@ -34,6 +35,7 @@ pub(crate) async fn tidy(engine: &Engine) -> Result<(), Error> {
         imports::forget_files(engine.store(), workspace.id).await?;
     }
     webhooks::reseal(engine).await?;
+    give_up_deliveries(engine).await?;
     forget_deliveries(engine).await?;
     let now = engine.clock().now();
     let kept_since = days_ago(engine, engine.limits().idempotency_days);
@@ -48,12 +50,34 @@ pub(crate) async fn tidy(engine: &Engine) -> Result<(), Error> {
     }
 }
 
+/// What nobody let go out for so long is given up where it can be seen, rather than kept for ever.
+async fn give_up_deliveries(engine: &Engine) -> Result<(), Error> {
+    let days = engine.limits().waiting_days;
+    let mut count = 0;
+    loop {
+        let tx = engine.store().begin().await?;
+        let times = (days_ago(engine, days), engine.clock().now());
+        let given_up = deliveries::update_overdue(&tx, times, ROWS_AT_ONCE_MAX).await?;
+        tx.commit().await?;
+        metrics::counter!("attrium_deliveries_expired_total").increment(given_up);
+        count += given_up;
+        if given_up == 0 {
+            break;
+        }
+    }
+    if 0 < count {
+        tracing::warn!(count, days, "gave up {count} deliveries that waited {days} days for their endpoints");
+    }
+    Ok(())
+}
+
 async fn forget_deliveries(engine: &Engine) -> Result<(), Error> {
     let limits = engine.limits();
     let (delivered, attempted) = (days_ago(engine, limits.delivery_days), days_ago(engine, limits.attempt_days));
     loop {
         let tx = engine.store().begin().await?;
         let deleted = deliveries::delete_expired(&tx, delivered, ROWS_AT_ONCE_MAX).await?
+            + deliveries::delete_stray(&tx, days_ago(engine, limits.waiting_days), ROWS_AT_ONCE_MAX).await?
             + attempts::delete_expired(&tx, attempted, ROWS_AT_ONCE_MAX).await?
             + endpoint_secrets::delete_expired(&tx, engine.clock().now(), ROWS_AT_ONCE_MAX).await?;
         tx.commit().await?;

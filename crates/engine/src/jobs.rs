@@ -19,7 +19,7 @@ use self::delay::delay_micros;
 use crate::clock::Clock;
 use crate::engine::Engine;
 use crate::error::{Error, causes};
-use crate::imports;
+use crate::{imports, webhooks};
 
 /// Most jobs this process runs at once.
 const AT_ONCE_MAX: usize = 4;
@@ -76,7 +76,7 @@ async fn claim(engine: &Engine, takes_leased: bool) -> Result<(), Error> {
     }
     let lease_now = Clock::lease_now();
     let claim = Claim {
-        names: &[imports::JOB],
+        names: &[imports::JOB, webhooks::FORGET_JOB],
         now: engine.clock().now(),
         lease_now: if takes_leased { far_ahead(lease_now) } else { lease_now },
         lease_until: lease_end(engine),
@@ -113,7 +113,7 @@ async fn work(engine: &Engine, claimed: &ClaimedJob) {
     let job = &claimed.job;
     let outcome = if claimed.attempt <= ATTEMPTS_MAX {
         tokio::select! {
-            outcome = imports::run(engine, claimed) => outcome,
+            outcome = run_one(engine, claimed) => outcome,
             error = hold(engine, claimed) => Err(error),
             () = engine.tasks().stopping() => Err(Error::Closing),
         }
@@ -129,6 +129,14 @@ async fn work(engine: &Engine, claimed: &ClaimedJob) {
                 tracing::warn!(job.id = %job.id, error = causes(&error), "job {} waits for its lease to end", job.id);
             }
         }
+    }
+}
+
+async fn run_one(engine: &Engine, claimed: &ClaimedJob) -> Result<(), Error> {
+    match claimed.job.name.as_str() {
+        imports::JOB => imports::run(engine, claimed).await,
+        webhooks::FORGET_JOB => webhooks::forget(engine, claimed).await,
+        other => Err(Error::broken(format!("nobody knows how to do a job called `{other}`"))),
     }
 }
 

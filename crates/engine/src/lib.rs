@@ -63,7 +63,7 @@ pub use attrium_storage::{CacheConfig, SchemaState};
 pub use clock::Clock;
 pub use config::EngineConfig;
 pub use cx::{Caller, Cx};
-pub use engine::{Address, Engine, Health, sqlite_version};
+pub use engine::{Address, CLOSE_MAX, Engine, Health, sqlite_version};
 pub use error::{Error, Problem, ProblemCode, causes, sentence};
 pub use ids::Ids;
 pub use limits::Limits;
@@ -73,5 +73,5 @@ pub use nouns::{
 };
 pub use paging::{Page, PageRequest};
 pub use rights::{Right, RightError, Rights};
-pub use secret_keys::{SecretKeyError, SecretKeys};
+pub use secret_keys::{OpenError, SecretKeyError, SecretKeys};
 pub use tokens::SessionToken;

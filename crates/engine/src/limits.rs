@@ -47,8 +47,10 @@ pub struct Limits {
     pub workspace_attempts_max: usize,
     /// Attempts under way in one process.
     pub attempts_max: usize,
-    /// Days a delivery is kept from when it was made: four for its schedule, thirty to look at it.
+    /// Days a delivery is kept once it arrived or was given up.
     pub delivery_days: u32,
+    /// Days a delivery waits for an endpoint that nothing is sent to, before it is given up.
+    pub waiting_days: u32,
     /// Days an attempt is kept.
     pub attempt_days: u32,
     /// Sessions of one user.
@@ -59,6 +61,8 @@ pub struct Limits {
     pub commit_units_max: usize,
     /// Profiles that enter or leave segments in one commit, when a rule is new, edited, or moved by the clock.
     pub commit_moves_max: usize,
+    /// Deliveries that one commit owes for changes and for moves of the clock or an edited rule.
+    pub commit_deliveries_max: usize,
     /// Days an idempotency key is remembered.
     pub idempotency_days: u32,
     /// Bytes of one file to import.
@@ -90,12 +94,14 @@ impl Default for Limits {
             endpoint_attempts_max: attrium_integrations::webhooks::WINDOW_MAX as usize,
             workspace_attempts_max: 64,
             attempts_max: 512,
-            delivery_days: 34,
+            delivery_days: 30,
+            waiting_days: 90,
             attempt_days: 30,
             sessions_max: 20,
             writer_queue_max: 1_024,
             commit_units_max: 200,
             commit_moves_max: 5_000,
+            commit_deliveries_max: 10_000,
             idempotency_days: 7,
             import_bytes_max: 1024 * 1024 * 1024,
             import_rejects_max: 1_000,

@@ -16,7 +16,6 @@ use secrecy::{ExposeSecret, SecretBox, SecretString};
 use sha2::{Digest, Sha256};
 
 use crate::clock::Clock;
-use crate::error::Error;
 use crate::ids::Ids;
 
 /// The file of a folder's keys, one a line, the current one first.
@@ -34,6 +33,20 @@ pub struct SecretKeys {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a secret key is base64 of {KEY_BYTES} random bytes; `openssl rand -base64 {KEY_BYTES}` makes one")]
 pub struct SecretKeyError;
+
+/// Why a sealed secret does not open.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// Its key is not here.
+    #[error("secret key {key_id} is not configured; put it behind the current one in `secret_key`")]
+    MissingKey {
+        /// What the key is known by.
+        key_id: String,
+    },
+    /// Someone altered it, or moved it here from another place.
+    #[error("a sealed secret was altered")]
+    Altered,
+}
 
 #[derive(Clone)]
 struct SecretKey {
@@ -104,15 +117,14 @@ impl SecretKeys {
     /// Opens what was sealed for a place.
     ///
     /// # Errors
-    /// [`Error::Broken`] when its key is not here, or when it was altered or moved.
-    pub(crate) fn open(&self, place: &str, sealed: &Sealed) -> Result<SecretBox<Vec<u8>>, Error> {
+    /// [`OpenError`] when its key is not here, or when it was altered or moved.
+    pub(crate) fn open(&self, place: &str, sealed: &Sealed) -> Result<SecretBox<Vec<u8>>, OpenError> {
         let key = self.keys.iter().find(|key| key.id == sealed.key_id);
-        let key = key.ok_or_else(|| Error::broken(format!("the secret key {} is not configured", sealed.key_id)))?;
-        let altered = || Error::broken("a sealed secret was altered");
-        let (nonce, bytes) = sealed.bytes.split_at_checked(NONCE_LEN).ok_or_else(altered)?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| altered())?;
+        let key = key.ok_or_else(|| OpenError::MissingKey { key_id: sealed.key_id.clone() })?;
+        let (nonce, bytes) = sealed.bytes.split_at_checked(NONCE_LEN).ok_or(OpenError::Altered)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| OpenError::Altered)?;
         let mut bytes = bytes.to_vec();
-        let opened = key.key.open_in_place(nonce, Aad::from(place), &mut bytes).map_err(|_| altered())?;
+        let opened = key.key.open_in_place(nonce, Aad::from(place), &mut bytes).map_err(|_| OpenError::Altered)?;
         Ok(SecretBox::new(Box::new(opened.to_vec())))
     }
 }

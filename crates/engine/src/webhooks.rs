@@ -8,6 +8,7 @@ mod deliveries;
 mod draft;
 mod endpoints;
 mod event;
+mod forget;
 mod lanes;
 mod owe;
 mod secrets;
@@ -25,14 +26,15 @@ pub use attrium_storage::endpoints::{Endpoint, EndpointHealth, EndpointState};
 
 pub use config::WebhooksConfig;
 pub use deliveries::{
-    attempts_of, count as count_deliveries, find as find_delivery, find_many as find_many_deliveries,
-    page as page_of_deliveries, replay, resend, send_test,
+    attempts_of, count as count_deliveries, find as find_delivery, page as page_of_deliveries, replay, resend,
+    send_test,
 };
 pub use draft::{EndpointDraft, EndpointEdit};
 pub use endpoints::{Backlog, backlog, create, delete, find, find_many, hours, list, pause, resume, update};
 pub use event::EventType;
 pub use secrets::{Rotation, rotate_secret};
 
-pub(crate) use owe::{Happened, owe};
+pub(crate) use forget::{FORGET_JOB, forget};
+pub(crate) use owe::{Happened, listeners, owe};
 pub(crate) use secrets::reseal;
 pub(crate) use worker::{Worker, WorkerBoard};

@@ -34,6 +34,11 @@ fn describe() {
     metrics::describe_counter!("attrium_cache_hits_total", "Profiles answered from the cache.");
     metrics::describe_counter!("attrium_cache_misses_total", "Profiles that the cache had to load.");
     metrics::describe_counter!("attrium_cache_errors_total", "Calls to Redis that failed.");
+    metrics::describe_gauge!("attrium_secrets_sealed_by_old_keys", "Secrets of webhooks that no configured key opens.");
+    metrics::describe_counter!(
+        "attrium_deliveries_expired_total",
+        "Deliveries given up after waiting untried too long."
+    );
     metrics::describe_gauge!("attrium_build_info", "Always 1; the label tells the version.");
     metrics::gauge!("attrium_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
 }

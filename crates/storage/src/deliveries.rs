@@ -4,11 +4,12 @@
 use attrium_schema::{DeliveryId, EndpointId, ProfileId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use self::rows::{NEW_ROW, NewRow, row};
 use crate::error::StorageError;
-use crate::page::{LIST_MAX, Page};
-use crate::statement::{Batch, bounded, expect_rows, in_workspace, limit_value, update_in_workspace};
+use crate::page::Page;
+use crate::statement::{Batch, Place, bounded, expect_rows, in_workspace, limit_value, update_in_workspace};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
@@ -16,8 +17,15 @@ mod claims;
 mod rows;
 
 pub use claims::{
-    ClaimedDelivery, DeliveryClaim, TriedDelivery, Verdict, claim, first_lease_end, free_expired, update_tried,
+    ClaimedDelivery, DeliveryClaim, HeldDelivery, TriedDelivery, Verdict, claim, first_lease_end, free_expired,
+    give_back, update_tried,
 };
+
+/// What is owed to a deleted endpoint waits to be forgotten, and is shown to nobody.
+const HAS_ENDPOINT: &str = "EXISTS (SELECT 1 FROM endpoints
+    WHERE endpoints.workspace_id = deliveries.workspace_id AND endpoints.id = deliveries.endpoint_id)";
+/// Ids named by one statement.
+const RESENT_BY_STATEMENT: usize = 1_000;
 
 /// One thing owed to one endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +85,18 @@ pub enum DeliveryStatus {
     Failed,
 }
 
+impl DeliveryStatus {
+    /// Its name, in the table and in logs: `due`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Due => rows::DUE,
+            Self::Leased => rows::LEASED,
+            Self::Delivered => rows::DELIVERED,
+            Self::Failed => rows::FAILED,
+        }
+    }
+}
+
 /// Which deliveries are meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeliveryFilter {
@@ -84,10 +104,6 @@ pub struct DeliveryFilter {
     pub endpoint: Option<EndpointId>,
     /// Those that stand so; empty for all.
     pub statuses: Vec<DeliveryStatus>,
-    /// Those of these kinds; empty for all.
-    pub event_types: Vec<String>,
-    /// Those about this profile.
-    pub profile: Option<ProfileId>,
     /// Those made at this instant or later.
     pub since: Option<Timestamp>,
     /// Those made before this instant.
@@ -128,23 +144,17 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, deliveries: &[Delivery
     expect_rows("deliveries", rows.len(), inserted)
 }
 
-/// The delivery, or `None`.
+/// The delivery, or `None`, also when its endpoint was deleted.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: DeliveryId) -> Result<Option<Delivery>, StorageError> {
-    let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
+    let row = in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::Id.eq(id.uuid()))
+        .filter(Expr::cust(HAS_ENDPOINT))
+        .one(&db.executor())
+        .await?;
     row.map(Delivery::try_from).transpose()
-}
-
-/// The deliveries among these ids, in no order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[DeliveryId]) -> Result<Vec<Delivery>, StorageError> {
-    let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
-    let rows = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.is_in(ids)).all(&db.executor()).await?;
-    rows.into_iter().map(Delivery::try_from).collect()
 }
 
 /// Deliveries, newest first.
@@ -184,12 +194,15 @@ pub async fn oldest_at(
     workspace: WorkspaceId,
     filter: &DeliveryFilter,
 ) -> Result<Option<Timestamp>, StorageError> {
-    let row = in_workspace::<row::Entity>(workspace)
+    let micros: Option<Option<i64>> = in_workspace::<row::Entity>(workspace)
         .filter(is_meant(filter))
-        .order_by_asc(row::Column::Sequence)
+        .select_only()
+        .column_as(row::Column::CreatedAt.min(), "oldest_at")
+        .into_tuple()
         .one(&db.executor())
         .await?;
-    Ok(row.map(Delivery::try_from).transpose()?.map(|delivery| delivery.created_at))
+    let place = Place { table: "deliveries", row: &"min" };
+    micros.flatten().map(|micros| place.timestamp("created_at", micros)).transpose()
 }
 
 /// Owes a delivery anew from this instant, with a whole schedule before it; false when a worker has it,
@@ -201,8 +214,8 @@ pub async fn resend(tx: &Tx, workspace: WorkspaceId, id: DeliveryId, now: Timest
     Ok(resend_those(tx, workspace, &[id], now).await? == 1)
 }
 
-/// As [`resend`], for those that are meant and not in a worker's hands: the oldest after a number, at most
-/// so many. Answers how many, and the number of the last; `None` when nothing was left.
+/// As [`resend`], for those that are meant and not in a worker's hands: the oldest, at most so many. Answers how
+/// many they are.
 ///
 /// # Errors
 /// When the database fails.
@@ -210,21 +223,23 @@ pub async fn resend_many(
     tx: &Tx,
     workspace: WorkspaceId,
     filter: &DeliveryFilter,
-    (page, now): (Page<i64>, Timestamp),
-) -> Result<Option<(u64, i64)>, StorageError> {
-    let found = in_workspace::<row::Entity>(workspace)
+    (limit, now): (usize, Timestamp),
+) -> Result<u64, StorageError> {
+    let found: Vec<Uuid> = in_workspace::<row::Entity>(workspace)
         .filter(is_meant(filter))
-        .filter(row::Column::Sequence.gt(page.after.unwrap_or(0)))
         .order_by_asc(row::Column::Sequence)
-        .limit(bounded(page.limit))
+        .limit(bounded(limit))
+        .select_only()
+        .column(row::Column::Id)
+        .into_tuple()
         .all(&tx.db().executor())
         .await?;
-    let Some(last) = found.last() else {
-        return Ok(None);
-    };
-    let last = last.sequence;
-    let ids: Vec<DeliveryId> = found.iter().map(|row| DeliveryId::from_uuid(row.id)).collect();
-    Ok(Some((resend_those(tx, workspace, &ids, now).await?, last)))
+    let ids: Vec<DeliveryId> = found.into_iter().map(DeliveryId::from_uuid).collect();
+    let mut resent = 0;
+    for ids in ids.chunks(RESENT_BY_STATEMENT) {
+        resent += resend_those(tx, workspace, ids, now).await?;
+    }
+    Ok(resent)
 }
 
 async fn resend_those(
@@ -246,14 +261,45 @@ async fn resend_those(
     Ok(updated.rows_affected)
 }
 
-/// Forgets deliveries made before this instant that no worker has, at most so many at once, in every workspace.
+/// Gives up deliveries that were to be sent before this instant and were not, because nothing is sent to their
+/// endpoint: at most so many at once, in every workspace. Answers how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_overdue(tx: &Tx, (before, now): (Timestamp, Timestamp), limit: usize) -> Result<u64, StorageError> {
+    // One look into an index for each endpoint, however much is owed.
+    let sql = "UPDATE deliveries SET state = 'failed', finished_at = $1
+        WHERE state = 'due' AND (workspace_id, id) IN (
+            SELECT overdue.workspace_id, overdue.id FROM endpoints CROSS JOIN deliveries AS overdue
+            WHERE overdue.workspace_id = endpoints.workspace_id AND overdue.endpoint_id = endpoints.id
+                AND overdue.state = 'due' AND overdue.run_at < $2 LIMIT $3)";
+    let values = vec![now.as_micros().into(), before.as_micros().into(), limit_value(limit)];
+    tx.db().execute(sql.to_owned(), values).await
+}
+
+/// Forgets deliveries that arrived or were given up before this instant, at most so many at once, in every
+/// workspace.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn delete_expired(tx: &Tx, before: Timestamp, limit: usize) -> Result<u64, StorageError> {
-    let sql = "DELETE FROM deliveries WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM deliveries
-        WHERE created_at < $1 AND state <> 'leased' ORDER BY created_at LIMIT $2)";
+    let sql = "DELETE FROM deliveries
+        WHERE state IN ('delivered', 'failed') AND (workspace_id, id) IN (
+            SELECT workspace_id, id FROM deliveries WHERE finished_at < $1 ORDER BY finished_at LIMIT $2)";
     tx.db().execute(sql.to_owned(), vec![before.as_micros().into(), limit_value(limit)]).await
+}
+
+/// Forgets deliveries made before this instant that are owed to nobody, at most so many at once, in every workspace:
+/// their endpoint was deleted just when they were made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_stray(tx: &Tx, before: Timestamp, limit: usize) -> Result<u64, StorageError> {
+    let sql = format!(
+        "DELETE FROM deliveries WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM deliveries
+            WHERE created_at < $1 AND NOT {HAS_ENDPOINT} ORDER BY created_at LIMIT $2)"
+    );
+    tx.db().execute(sql, vec![before.as_micros().into(), limit_value(limit)]).await
 }
 
 /// Forgets what an endpoint was owed, at most so many at once.
@@ -275,14 +321,10 @@ pub async fn delete_of(
 fn is_meant(filter: &DeliveryFilter) -> Condition {
     let mut meant = Condition::all()
         .add_option(filter.endpoint.map(|endpoint| row::Column::EndpointId.eq(endpoint.uuid())))
-        .add_option(filter.profile.map(|profile| row::Column::ProfileId.eq(profile.uuid())))
         .add_option(filter.since.map(|since| row::Column::CreatedAt.gte(since.as_micros())))
         .add_option(filter.before.map(|before| row::Column::CreatedAt.lt(before.as_micros())));
     if !filter.statuses.is_empty() {
-        meant = meant.add(row::Column::State.is_in(filter.statuses.iter().map(|status| rows::status_name(*status))));
-    }
-    if !filter.event_types.is_empty() {
-        meant = meant.add(row::Column::EventType.is_in(filter.event_types.iter().map(String::as_str)));
+        meant = meant.add(row::Column::State.is_in(filter.statuses.iter().map(|status| status.name())));
     }
     meant
 }

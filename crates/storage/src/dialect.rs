@@ -237,6 +237,7 @@ fn unique_key(error: &dyn sqlx::error::DatabaseError) -> UniqueKey {
         () if names("segments.") => UniqueKey::SegmentKey,
         () if names("templates.") => UniqueKey::TemplateKey,
         () if names("memberships.") => UniqueKey::Membership,
+        () if names("endpoint_secrets.") => UniqueKey::EndpointSecret,
         () if names("idempotency.") => UniqueKey::IdempotencyKey,
         () if names("settings.") => UniqueKey::Settings,
         () if names("jobs_dedup") || names("jobs.") => UniqueKey::JobDedupKey,

@@ -2,11 +2,13 @@
 
 use attrium_schema::{EndpointId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::error::StorageError;
-use crate::page::LIST_MAX;
-use crate::statement::{InWorkspace, Place, delete_in_workspace, in_workspace, limit_value, update_in_workspace};
+use crate::page::{LIST_MAX, Page};
+use crate::statement::{
+    InWorkspace, Place, bounded, delete_in_workspace, in_workspace, limit_value, update_in_workspace,
+};
 use crate::store::{Db, Tx};
 
 /// One secret of one endpoint.
@@ -53,6 +55,9 @@ pub async fn find_live(
     rows.into_iter().map(EndpointSecret::try_from).collect()
 }
 
+/// What tells one secret from every other: its workspace, its endpoint and its number.
+pub type SecretPlace = (WorkspaceId, EndpointId, i64);
+
 /// Secrets, of any workspace, that are sealed by another key than this one: what a new key must seal again.
 ///
 /// # Errors
@@ -60,13 +65,15 @@ pub async fn find_live(
 pub async fn find_sealed_otherwise(
     db: Db<'_>,
     key_id: &str,
-    limit: usize,
+    page: Page<SecretPlace>,
 ) -> Result<Vec<(WorkspaceId, EndpointSecret)>, StorageError> {
     let rows = row::Entity::find()
         .filter(row::Column::KeyId.ne(key_id))
+        .filter(Condition::all().add_option(page.after.map(is_behind)))
         .order_by_asc(row::Column::WorkspaceId)
         .order_by_asc(row::Column::EndpointId)
-        .limit(limit.min(LIST_MAX) as u64)
+        .order_by_asc(row::Column::Number)
+        .limit(bounded(page.limit))
         .all(&db.executor())
         .await?;
     let read = |row: row::Model| Ok((WorkspaceId::from_uuid(row.workspace_id), row.try_into()?));
@@ -151,6 +158,11 @@ pub async fn delete_expired(tx: &Tx, now: Timestamp, limit: usize) -> Result<u64
     let sql = "DELETE FROM endpoint_secrets WHERE (workspace_id, endpoint_id, number) IN
         (SELECT workspace_id, endpoint_id, number FROM endpoint_secrets WHERE expires_at <= $1 LIMIT $2)";
     tx.db().execute(sql.to_owned(), vec![now.as_micros().into(), limit_value(limit)]).await
+}
+
+fn is_behind((workspace, endpoint, number): SecretPlace) -> Expr {
+    let place = Expr::tuple([row::Column::WorkspaceId, row::Column::EndpointId, row::Column::Number].map(Expr::col));
+    place.gt(Expr::tuple([Expr::value(workspace.uuid()), Expr::value(endpoint.uuid()), Expr::value(number)]))
 }
 
 fn is_live(now: Timestamp) -> Condition {

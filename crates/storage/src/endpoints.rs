@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use self::rows::{row, row_of, state_name};
+use self::rows::{row, row_of};
 use crate::error::StorageError;
 use crate::page::{LIST_MAX, Page};
 use crate::statement::{Place, bounded, delete_in_workspace, in_workspace, update_in_workspace};
@@ -67,6 +67,37 @@ pub enum EndpointState {
         /// Since when it is left alone.
         since: Timestamp,
     },
+}
+
+impl EndpointState {
+    /// Its name, in the table and in logs: `active`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => rows::ACTIVE,
+            Self::Paused { .. } => rows::PAUSED,
+            Self::Gone { .. } => rows::GONE,
+            Self::Failing { .. } => rows::FAILING,
+        }
+    }
+
+    /// The state of this name; `None` when there is none, or when it lacks its instant.
+    pub fn from_name(name: &str, since: Option<Timestamp>) -> Option<Self> {
+        match name {
+            rows::ACTIVE => Some(Self::Active),
+            rows::PAUSED => Some(Self::Paused { since: since? }),
+            rows::GONE => Some(Self::Gone { since: since? }),
+            rows::FAILING => Some(Self::Failing { since: since? }),
+            _ => None,
+        }
+    }
+
+    /// Since when nothing is sent; `None` while it is active.
+    pub const fn since(self) -> Option<Timestamp> {
+        match self {
+            Self::Active => None,
+            Self::Paused { since } | Self::Gone { since } | Self::Failing { since } => Some(since),
+        }
+    }
 }
 
 /// How well an endpoint works.
@@ -159,8 +190,8 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, endpoint: &Endpoint) -> Res
     Ok(())
 }
 
-/// Replaces what people decide about an endpoint; its revision must be one above the stored one. State
-/// and health stay as stored.
+/// Replaces what people decide about an endpoint, and lets workers begin anew with it; its revision must be one
+/// above the stored one. State and health stay as stored.
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when it is not.
@@ -172,10 +203,12 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, endpoint: &Endpoint) -> Res
         failing_since: NotSet,
         last_success_at: NotSet,
         last_failure_at: NotSet,
+        chapter: NotSet,
         ..row_of(workspace, endpoint)?.into_active_model().reset_all()
     };
     let updated = update_in_workspace::<row::Entity>(workspace)
         .set(row)
+        .col_expr(row::Column::Chapter, next_chapter())
         .filter(row::Column::Id.eq(endpoint.id.uuid()))
         .filter(row::Column::Revision.eq(i64::from(endpoint.revision) - 1))
         .exec(&tx.db().executor())
@@ -195,14 +228,15 @@ pub async fn update_state(
     (state, now): (EndpointState, Timestamp),
 ) -> Result<bool, StorageError> {
     let mut update = update_in_workspace::<row::Entity>(workspace)
-        .col_expr(row::Column::State, Expr::value(state_name(state)))
+        .col_expr(row::Column::State, Expr::value(state.name()))
         .col_expr(row::Column::StateSince, Expr::value(now.as_micros()))
         .filter(row::Column::Id.eq(id.uuid()))
-        .filter(row::Column::State.ne(state_name(state)));
+        .filter(row::Column::State.ne(state.name()));
     if state == EndpointState::Active {
         update = update
             .col_expr(row::Column::Failures, Expr::value(0_i64))
-            .col_expr(row::Column::FailingSince, Expr::value(None::<i64>));
+            .col_expr(row::Column::FailingSince, Expr::value(None::<i64>))
+            .col_expr(row::Column::Chapter, next_chapter());
         tx.mark(Topic::Deliveries);
     }
     Ok(update.exec(&tx.db().executor()).await?.rows_affected == 1)
@@ -243,10 +277,10 @@ pub async fn disable_failing(
     (limit, now): (FailingLimit, Timestamp),
 ) -> Result<bool, StorageError> {
     let disabled = update_in_workspace::<row::Entity>(workspace)
-        .col_expr(row::Column::State, Expr::value(state_name(EndpointState::Failing { since: now })))
+        .col_expr(row::Column::State, Expr::value(rows::FAILING))
         .col_expr(row::Column::StateSince, Expr::value(now.as_micros()))
         .filter(row::Column::Id.eq(id.uuid()))
-        .filter(row::Column::State.eq(state_name(EndpointState::Active)))
+        .filter(row::Column::State.eq(rows::ACTIVE))
         .filter(row::Column::FailingSince.lte(limit.failing_before.as_micros()))
         .filter(row::Column::Failures.gte(i64::from(limit.failures_min)))
         .exec(&tx.db().executor())
@@ -258,19 +292,18 @@ pub async fn disable_failing(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forgive(
-    tx: &Tx,
-    workspace: WorkspaceId,
-    id: Option<EndpointId>,
-    now: Timestamp,
-) -> Result<(), StorageError> {
+pub async fn forgive(tx: &Tx, workspace: WorkspaceId, id: Option<EndpointId>) -> Result<(), StorageError> {
     update_in_workspace::<row::Entity>(workspace)
-        .col_expr(row::Column::StateSince, Expr::value(now.as_micros()))
-        .filter(row::Column::State.eq(state_name(EndpointState::Active)))
+        .col_expr(row::Column::Chapter, next_chapter())
+        .filter(row::Column::State.eq(rows::ACTIVE))
         .filter(Condition::all().add_option(id.map(|id| row::Column::Id.eq(id.uuid()))))
         .exec(&tx.db().executor())
         .await?;
     Ok(())
+}
+
+fn next_chapter() -> Expr {
+    Expr::col(row::Column::Chapter).add(1)
 }
 
 /// Deletes an endpoint with its secrets; answers whether there was one. What it was owed stays: see
@@ -295,8 +328,8 @@ pub struct OwedEndpoint {
     pub id: EndpointId,
     /// When the first delivery is to be sent.
     pub run_at: Timestamp,
-    /// Alters when people edit, resume or forgive the endpoint: what a worker held against it is no longer true.
-    pub chapter: (i64, i64),
+    /// Grows when people edit, resume or forgive the endpoint: what a worker held against it is no longer true.
+    pub chapter: i64,
 }
 
 /// The active endpoints of every workspace that something is owed to, and when: how workers find work. One
@@ -305,8 +338,8 @@ pub struct OwedEndpoint {
 /// # Errors
 /// When the database fails.
 pub async fn owed(db: Db<'_>) -> Result<Vec<OwedEndpoint>, StorageError> {
-    let sql = "SELECT workspace_id, id, run_at, revision, state_since FROM (
-            SELECT endpoints.workspace_id, endpoints.id, endpoints.revision, endpoints.state_since, (
+    let sql = "SELECT workspace_id, id, run_at, chapter FROM (
+            SELECT endpoints.workspace_id, endpoints.id, endpoints.chapter, (
                 SELECT min(deliveries.run_at) FROM deliveries
                 WHERE deliveries.workspace_id = endpoints.workspace_id AND deliveries.endpoint_id = endpoints.id
                     AND deliveries.state = 'due') AS run_at
@@ -316,8 +349,8 @@ pub async fn owed(db: Db<'_>) -> Result<Vec<OwedEndpoint>, StorageError> {
     let read = |row: &sea_orm::QueryResult| {
         let id = EndpointId::from_uuid(row.try_get_by_index(1)?);
         let run_at = Place { table: "deliveries", row: &id }.timestamp("run_at", row.try_get_by_index(2)?)?;
-        let chapter = (row.try_get_by_index(3)?, row.try_get_by_index(4)?);
-        Ok(OwedEndpoint { workspace: WorkspaceId::from_uuid(row.try_get_by_index(0)?), id, run_at, chapter })
+        let workspace = WorkspaceId::from_uuid(row.try_get_by_index(0)?);
+        Ok(OwedEndpoint { workspace, id, run_at, chapter: row.try_get_by_index(3)? })
     };
     rows.iter().map(read).collect()
 }

@@ -27,6 +27,8 @@ pub enum UniqueKey {
     TemplateKey,
     /// A stay of a profile in a segment.
     Membership,
+    /// The number of a secret of a webhook endpoint.
+    EndpointSecret,
     /// The key under which an answer is remembered.
     IdempotencyKey,
     /// The key under which a job is owed once.

@@ -46,12 +46,7 @@ export const ProfileTransitionsQuery = graphql(`
       id
       transitions(first: $first, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes {
-          kind
-          at
-          segment { id name }
-          change { source sourceId actor actorId attributes { key oldText newText isApplied } }
-        }
+        nodes { kind at segment { id name } }
       }
     }
   }

@@ -45,12 +45,7 @@ export const SegmentTransitionsQuery = graphql(`
       id
       transitions(first: $first, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes {
-          kind
-          at
-          profile { id externalId }
-          change { source sourceId actor actorId attributes { key oldText newText isApplied } }
-        }
+        nodes { kind at profile { id externalId } }
       }
     }
   }

@@ -11,6 +11,7 @@ use attrium_storage::{LIST_MAX, Page, memberships, segments};
 use super::Follower;
 use super::watch::{Moves, Watch, Watched};
 use crate::error::Error;
+use crate::webhooks::EventType;
 
 /// What a leader knows beyond the index.
 pub(super) struct Lead {
@@ -97,7 +98,8 @@ impl Follower {
             asked.extend(lead.watch.clock_moved().filter(|segment| !edited.contains(segment)));
         }
         let (watch, moment) = (Arc::clone(&lead.watch), self.audience.moment(now));
-        let (asked_count, moves_max) = (asked.len(), self.engine.limits().commit_moves_max);
+        let asked_count = asked.len();
+        let moves_max = self.as_commits_take(self.engine.limits().commit_moves_max, &EventType::OF_MOVES).await?;
         let (moves, done) = self
             .look(move |index| {
                 let mut moves = Moves::at(moment, moves_max);

@@ -11,6 +11,7 @@ use super::write::Followed;
 use super::{Follower, PAGE_CHANGES_MAX};
 use crate::cache;
 use crate::error::Error;
+use crate::webhooks::{EventType, listeners};
 
 impl Follower {
     /// Loads when nothing is loaded or the index broke, takes the lead when it is free, follows the feed to its head,
@@ -50,7 +51,8 @@ impl Follower {
         while let Some(cursor) = self.cursor {
             self.hold_lease().await?;
             let (db, workspace) = (self.engine.store().db(), self.audience.workspace);
-            let page = changes::feed(db, workspace, &cursor, PAGE_CHANGES_MAX).await?;
+            let changes_max = self.as_commits_take(PAGE_CHANGES_MAX, &EventType::OFFERED).await?;
+            let page = changes::feed(db, workspace, &cursor, changes_max).await?;
             if page.changes.is_empty() || self.engine.tasks().is_stopping() {
                 return Ok(());
             }
@@ -66,6 +68,13 @@ impl Follower {
             self.tell_changes(&changes, page.next);
         }
         Ok(())
+    }
+
+    /// As many of these as one commit takes, when each may be owed to every endpoint that asks for such events.
+    pub(super) async fn as_commits_take(&self, most: usize, events: &[EventType]) -> Result<usize, Error> {
+        let listeners = listeners(self.engine.store().db(), self.audience.workspace, events).await?;
+        let deliveries_max = self.engine.limits().commit_deliveries_max;
+        Ok(most.min(deliveries_max / listeners.max(1)).max(1))
     }
 
     async fn follow(&mut self, changes: Arc<[Change]>, next: Cursor) -> Result<(), Error> {

@@ -106,7 +106,6 @@ async fn every_reading_use_case_refuses_without_its_right() {
             ReadEndpoints => webhooks::backlog(&cx, endpoint).await,
             ReadEndpoints => webhooks::hours(&cx, endpoint, cx.now).await,
             ReadEndpoints => webhooks::find_delivery(&cx, delivery).await,
-            ReadEndpoints => webhooks::find_many_deliveries(&cx, &[]).await,
             ReadEndpoints => webhooks::page_of_deliveries(&cx, &all, PageRequest::new(1, None)).await,
             ReadEndpoints => webhooks::count_deliveries(&cx, &all).await,
             ReadEndpoints => webhooks::attempts_of(&cx, &[]).await,
@@ -160,13 +159,13 @@ async fn every_writing_use_case_refuses_without_its_right() {
             Import => imports::start(&cx, import_draft(), None).await,
             ManageEndpoints => webhooks::create(&cx, endpoint_draft(), None).await,
             ManageEndpoints => webhooks::update(&cx, endpoint_draft().into(), None).await,
-            ManageEndpoints => webhooks::pause(&cx, endpoint).await,
-            ManageEndpoints => webhooks::resume(&cx, endpoint).await,
+            ManageEndpoints => webhooks::pause(&cx, endpoint, None).await,
+            ManageEndpoints => webhooks::resume(&cx, endpoint, None).await,
             ManageEndpoints => webhooks::delete(&cx, endpoint, None).await,
-            ManageEndpoints => webhooks::rotate_secret(&cx, endpoint, 1).await,
-            ManageEndpoints => webhooks::send_test(&cx, endpoint).await,
-            ManageEndpoints => webhooks::resend(&cx, DeliveryId::from_uuid(Uuid::nil())).await,
-            ManageEndpoints => webhooks::replay(&cx, DeliveryFilter::default()).await,
+            ManageEndpoints => webhooks::rotate_secret(&cx, endpoint, 1, None).await,
+            ManageEndpoints => webhooks::send_test(&cx, endpoint, None).await,
+            ManageEndpoints => webhooks::resend(&cx, DeliveryId::from_uuid(Uuid::nil()), None).await,
+            ManageEndpoints => webhooks::replay(&cx, DeliveryFilter::default(), None).await,
             ManageUsers => users::add(&cx, user()).await,
             ManageUsers => users::reset_password(&cx, "a@example.com", None).await,
             ManageKeys => keys::create(&cx, "a", Rights::all()).await,
@@ -194,7 +193,7 @@ async fn a_foreign_thing_is_no_different_from_none() {
         let foreign = engine.cx_of_operator(Some("other")).await.unwrap();
         assert_eq!(webhooks::find(&foreign, endpoint.id).await.unwrap(), None);
         assert!(matches!(webhooks::delete(&foreign, endpoint.id, None).await, Err(Error::NotFound { .. })));
-        assert!(matches!(webhooks::rotate_secret(&foreign, endpoint.id, 1).await, Err(Error::NotFound { .. })));
+        assert!(matches!(webhooks::rotate_secret(&foreign, endpoint.id, 1, None).await, Err(Error::NotFound { .. })));
         assert_eq!(profiles::find(&foreign, ours.id).await.unwrap(), None);
         assert_eq!(profiles::find_by_external_id(&foreign, "a").await.unwrap(), None);
         assert_eq!(segments::find(&foreign, segment.id).await.unwrap(), None);

@@ -5,6 +5,7 @@ mod loss;
 mod payloads;
 mod retries;
 mod secrets;
+mod twice;
 
 use std::collections::BTreeSet;
 

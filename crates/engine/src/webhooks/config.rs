@@ -17,6 +17,9 @@ pub struct WebhooksConfig {
     pub dns: Option<SocketAddr>,
     /// The longest an attempt may take, from looking the name up to the last byte of the answer.
     pub attempt_timeout: Duration,
+    /// The longest attempts under way are waited for when the server stops; those that are not over by then are made
+    /// again.
+    pub finish_timeout: Duration,
 }
 
 impl Default for WebhooksConfig {
@@ -26,6 +29,7 @@ impl Default for WebhooksConfig {
             guard: Guard::default(),
             dns: None,
             attempt_timeout: Duration::from_secs(15),
+            finish_timeout: Duration::from_secs(5),
         }
     }
 }

@@ -3,17 +3,18 @@
 use attrium_schema::{DeliveryId, EndpointId};
 use attrium_storage::attempts::{self, Attempt};
 use attrium_storage::{Delivery, DeliveryFilter, DeliveryState, EndpointState, Tx, deliveries, endpoints};
+use serde_json::{Value as Json, json};
 
 use super::endpoints::existing;
 use super::event::{Data, EndpointData, EventType, Payload};
 use crate::cx::Cx;
 use crate::error::{Error, ProblemCode};
+use crate::idempotency::{Request, write};
 use crate::paging::{Page, PageRequest};
 use crate::rights::Right;
 
 /// Most deliveries one replay sends again.
-const REPLAY_MAX: u64 = 10_000;
-const REPLAYED_AT_ONCE: usize = 1_000;
+const REPLAY_MAX: usize = 10_000;
 
 /// The delivery with this id, or `None`.
 ///
@@ -22,15 +23,6 @@ const REPLAYED_AT_ONCE: usize = 1_000;
 pub async fn find(cx: &Cx, id: DeliveryId) -> Result<Option<Delivery>, Error> {
     cx.require(Right::ReadEndpoints)?;
     Ok(deliveries::find(cx.db(), cx.workspace, id).await?)
-}
-
-/// Those of these that exist, in no particular order: for loaders.
-///
-/// # Errors
-/// [`Error::Denied`].
-pub async fn find_many(cx: &Cx, ids: &[DeliveryId]) -> Result<Vec<Delivery>, Error> {
-    cx.require(Right::ReadEndpoints)?;
-    Ok(deliveries::find_many(cx.db(), cx.workspace, ids).await?)
 }
 
 /// A page, newest first; the place is a delivery's number.
@@ -66,74 +58,73 @@ pub async fn attempts_of(cx: &Cx, ids: &[DeliveryId]) -> Result<Vec<Attempt>, Er
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`], or [`Error::Invalid`] while it is being sent.
-pub async fn resend(cx: &Cx, id: DeliveryId) -> Result<Delivery, Error> {
+pub async fn resend(cx: &Cx, id: DeliveryId, idempotency_key: Option<String>) -> Result<Delivery, Error> {
     cx.require(Right::ManageEndpoints)?;
-    let unit = cx.clone();
-    cx.engine
-        .tasks()
-        .unit(async move {
-            let tx = unit.engine.store().begin().await?;
-            let found = deliveries::find(tx.db(), unit.workspace, id).await?;
-            let found = found.ok_or(Error::NotFound { noun: "delivery" })?;
-            if !deliveries::resend(&tx, unit.workspace, id, unit.now).await? {
-                let message = "This delivery is being sent at this moment.";
-                return Err(Error::problem(ProblemCode::Conflict, &[], message));
-            }
-            endpoints::forgive(&tx, unit.workspace, Some(found.endpoint), unit.now).await?;
-            tx.commit().await?;
-            Ok(Delivery { state: DeliveryState::Due { run_at: unit.now }, ..found })
-        })
-        .await
+    let request = Request { key: idempotency_key, operation: "resend_delivery", body: json!(id), input: id };
+    let resent = write(cx, request, |cx, tx, id| Box::pin(owe_anew(cx, tx, *id))).await?;
+    as_it_stands(cx, resent).await
+}
+
+async fn owe_anew(cx: &Cx, tx: &Tx, id: DeliveryId) -> Result<DeliveryId, Error> {
+    let found = deliveries::find(tx.db(), cx.workspace, id).await?;
+    let found = found.ok_or(Error::NotFound { noun: "delivery" })?;
+    if !deliveries::resend(tx, cx.workspace, id, cx.now).await? {
+        let message = "This delivery is being sent at this moment.";
+        return Err(Error::problem(ProblemCode::Conflict, &[], message));
+    }
+    endpoints::forgive(tx, cx.workspace, Some(found.endpoint)).await?;
+    Ok(id)
+}
+
+/// A repetition by the same idempotency key is answered what became of the delivery meanwhile.
+async fn as_it_stands(cx: &Cx, id: DeliveryId) -> Result<Delivery, Error> {
+    deliveries::find(cx.db(), cx.workspace, id).await?.ok_or(Error::NotFound { noun: "delivery" })
 }
 
 /// Sends again what is meant, oldest first, at most 10,000 at once; answers how many. [`count`] tells before
 /// how many are meant. What is being sent at this moment is left alone.
 ///
 /// # Errors
-/// [`Error::Denied`].
-pub async fn replay(cx: &Cx, filter: DeliveryFilter) -> Result<u64, Error> {
+/// [`Error::Denied`], or [`Error::NotFound`] when the endpoint is.
+pub async fn replay(cx: &Cx, filter: DeliveryFilter, idempotency_key: Option<String>) -> Result<u64, Error> {
     cx.require(Right::ManageEndpoints)?;
-    let unit = cx.clone();
-    cx.engine
-        .tasks()
-        .unit(async move {
-            let (mut sent, mut after) = (0, None);
-            while sent < REPLAY_MAX {
-                let tx = unit.engine.store().begin().await?;
-                let page = attrium_storage::Page { after, limit: REPLAYED_AT_ONCE };
-                let Some((count, last)) =
-                    deliveries::resend_many(&tx, unit.workspace, &filter, (page, unit.now)).await?
-                else {
-                    break;
-                };
-                endpoints::forgive(&tx, unit.workspace, filter.endpoint, unit.now).await?;
-                tx.commit().await?;
-                sent += count;
-                after = Some(last);
-            }
-            Ok(sent)
-        })
-        .await
+    let body = body_of(&filter);
+    let request = Request { key: idempotency_key, operation: "replay_deliveries", body, input: filter };
+    write(cx, request, |cx, tx, filter| Box::pin(owe_those_anew(cx, tx, filter))).await
+}
+
+/// In one transaction, since the answer is remembered in it. It touches as many rows as a commit may hold.
+async fn owe_those_anew(cx: &Cx, tx: &Tx, filter: &DeliveryFilter) -> Result<u64, Error> {
+    if let Some(endpoint) = filter.endpoint {
+        existing(cx, tx, endpoint).await?;
+    }
+    let sent = deliveries::resend_many(tx, cx.workspace, filter, (REPLAY_MAX, cx.now)).await?;
+    endpoints::forgive(tx, cx.workspace, filter.endpoint).await?;
+    Ok(sent)
+}
+
+fn body_of(filter: &DeliveryFilter) -> Json {
+    let statuses: Vec<&str> = filter.statuses.iter().map(|status| status.name()).collect();
+    json!([filter.endpoint, statuses, filter.since, filter.before])
 }
 
 /// Owes an endpoint a delivery that tells nothing, to see it arrive: watch its attempts.
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`], or [`Error::Invalid`] when nothing is sent to the endpoint.
-pub async fn send_test(cx: &Cx, id: EndpointId) -> Result<Delivery, Error> {
+pub async fn send_test(cx: &Cx, id: EndpointId, idempotency_key: Option<String>) -> Result<Delivery, Error> {
     cx.require(Right::ManageEndpoints)?;
-    let unit = cx.clone();
-    cx.engine
-        .tasks()
-        .unit(async move {
-            let tx = unit.engine.store().begin().await?;
-            let test = test_delivery(&unit, &tx, id).await?;
-            deliveries::insert_many(&tx, unit.workspace, std::slice::from_ref(&test)).await?;
-            endpoints::forgive(&tx, unit.workspace, Some(id), unit.now).await?;
-            tx.commit().await?;
-            Ok(test)
+    let request = Request { key: idempotency_key, operation: "send_test_event", body: json!(id), input: id };
+    let sent = write(cx, request, |cx, tx, id| {
+        Box::pin(async move {
+            let test = test_delivery(cx, tx, *id).await?;
+            deliveries::insert_many(tx, cx.workspace, std::slice::from_ref(&test)).await?;
+            endpoints::forgive(tx, cx.workspace, Some(*id)).await?;
+            Ok(test.id)
         })
-        .await
+    })
+    .await?;
+    as_it_stands(cx, sent).await
 }
 
 async fn test_delivery(cx: &Cx, tx: &Tx, id: EndpointId) -> Result<Delivery, Error> {

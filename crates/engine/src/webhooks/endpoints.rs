@@ -7,15 +7,12 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::draft::{Checked, EndpointDraft, EndpointEdit};
-use super::secrets;
+use super::{forget, secrets};
 use crate::cx::Cx;
 use crate::error::{Error, ProblemCode};
 use crate::idempotency::{Request, write};
 use crate::nouns::{Endpoint, EndpointHealth, EndpointState};
 use crate::rights::Right;
-
-/// Deliveries and attempts that are forgotten in one transaction.
-const FORGOTTEN_AT_ONCE: usize = 5_000;
 
 /// What an endpoint has still to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,70 +133,45 @@ pub(super) async fn existing(cx: &Cx, tx: &Tx, id: EndpointId) -> Result<Endpoin
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`].
-pub async fn pause(cx: &Cx, id: EndpointId) -> Result<Endpoint, Error> {
-    put_into(cx, id, EndpointState::Paused { since: cx.now }).await
+pub async fn pause(cx: &Cx, id: EndpointId, idempotency_key: Option<String>) -> Result<Endpoint, Error> {
+    cx.require(Right::ManageEndpoints)?;
+    let request = Request { key: idempotency_key, operation: "pause_endpoint", body: json!(id), input: id };
+    write(cx, request, |cx, tx, id| Box::pin(put_into(cx, tx, *id, EndpointState::Paused { since: cx.now }))).await
 }
 
 /// Sends again, what waited first: after a pause, and after the endpoint was disabled.
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`].
-pub async fn resume(cx: &Cx, id: EndpointId) -> Result<Endpoint, Error> {
-    put_into(cx, id, EndpointState::Active).await
-}
-
-async fn put_into(cx: &Cx, id: EndpointId, state: EndpointState) -> Result<Endpoint, Error> {
+pub async fn resume(cx: &Cx, id: EndpointId, idempotency_key: Option<String>) -> Result<Endpoint, Error> {
     cx.require(Right::ManageEndpoints)?;
-    let unit = cx.clone();
-    cx.engine
-        .tasks()
-        .unit(async move {
-            let tx = unit.engine.store().begin().await?;
-            existing(&unit, &tx, id).await?;
-            endpoints::update_state(&tx, unit.workspace, id, (state, unit.now)).await?;
-            let altered = existing(&unit, &tx, id).await?;
-            tx.commit().await?;
-            Ok(altered)
-        })
-        .await
+    let request = Request { key: idempotency_key, operation: "resume_endpoint", body: json!(id), input: id };
+    write(cx, request, |cx, tx, id| Box::pin(put_into(cx, tx, *id, EndpointState::Active))).await
 }
 
-/// Deletes an endpoint with everything it was owed; answers its id.
+async fn put_into(cx: &Cx, tx: &Tx, id: EndpointId, state: EndpointState) -> Result<Endpoint, Error> {
+    existing(cx, tx, id).await?;
+    endpoints::update_state(tx, cx.workspace, id, (state, cx.now)).await?;
+    existing(cx, tx, id).await
+}
+
+/// Deletes an endpoint; answers its id. Nothing more is sent to it, and a job forgets what it was owed.
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`].
 pub async fn delete(cx: &Cx, id: EndpointId, idempotency_key: Option<String>) -> Result<EndpointId, Error> {
     cx.require(Right::ManageEndpoints)?;
     let request = Request { key: idempotency_key, operation: "delete_endpoint", body: json!(id), input: id };
-    let deleted = write(cx, request, |cx, tx, id| {
+    write(cx, request, |cx, tx, id| {
         Box::pin(async move {
-            let was_there = endpoints::delete(tx, cx.workspace, *id).await?;
-            if was_there { Ok(*id) } else { Err(Error::NotFound { noun: "endpoint" }) }
+            if !endpoints::delete(tx, cx.workspace, *id).await? {
+                return Err(Error::NotFound { noun: "endpoint" });
+            }
+            forget::push(cx, tx, *id).await?;
+            Ok(*id)
         })
     })
-    .await?;
-    forget(cx, id).await?;
-    Ok(deleted)
-}
-
-/// Little by little: a million rows in one transaction would stop everyone else. What a crash leaves behind
-/// is sent to nobody, and goes with its age.
-async fn forget(cx: &Cx, id: EndpointId) -> Result<(), Error> {
-    let (store, workspace) = (cx.engine.store().clone(), cx.workspace);
-    cx.engine
-        .tasks()
-        .unit(async move {
-            loop {
-                let tx = store.begin().await?;
-                let forgotten = deliveries::delete_of(&tx, workspace, id, FORGOTTEN_AT_ONCE).await?
-                    + attempts::delete_of(&tx, workspace, id, FORGOTTEN_AT_ONCE).await?;
-                tx.commit().await?;
-                if forgotten == 0 {
-                    return Ok(());
-                }
-            }
-        })
-        .await
+    .await
 }
 
 /// The endpoint with this id, or `None`.

@@ -28,6 +28,9 @@ impl EventType {
     pub const OFFERED: [Self; 4] =
         [Self::ProfileCreated, Self::ProfileUpdated, Self::SegmentEntered, Self::SegmentLeft];
 
+    /// Those that tell of a move.
+    pub(crate) const OF_MOVES: [Self; 2] = [Self::SegmentEntered, Self::SegmentLeft];
+
     /// Its name: `profile.updated`.
     pub const fn name(self) -> &'static str {
         match self {

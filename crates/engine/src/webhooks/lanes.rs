@@ -23,8 +23,8 @@ struct Lane {
     workspace: WorkspaceId,
     pace: Pace,
     in_flight: u32,
-    /// As of which edit or resumption the pace was found.
-    chapter: (i64, i64),
+    /// In which of the endpoint's chapters the pace was found.
+    chapter: i64,
 }
 
 /// How many deliveries of an endpoint may be taken now.

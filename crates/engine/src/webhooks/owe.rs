@@ -5,14 +5,17 @@ use std::collections::{BTreeSet, HashMap};
 
 use attrium_schema::{AttributeKey, Change, ChangeKind, Profile, ProfileId, SegmentId, Timestamp, Value, WorkspaceId};
 use attrium_storage::{
-    Delivery, DeliveryState, Endpoint, LIST_MAX, Page, Segment, Transition, TransitionKind, Tx, deliveries, endpoints,
-    profiles, segments,
+    Db, Delivery, DeliveryState, Endpoint, LIST_MAX, Page, Segment, Transition, TransitionKind, Tx, deliveries,
+    endpoints, profiles, segments,
 };
 use serde_json::Value as Json;
 
 use super::event::{Data, EventType, Payload, ProfileData, SegmentData};
 use crate::error::Error;
 use crate::ids::Ids;
+
+/// Deliveries that are rendered and written together.
+const WRITTEN_AT_ONCE: usize = 1_000;
 
 /// What a turn of the follower found.
 #[derive(Clone, Copy, Debug)]
@@ -59,27 +62,42 @@ pub(crate) async fn owe(
         return Ok(0);
     }
     let subjects = Subjects::of(tx, workspace, &wanted).await?;
-    let sequences = deliveries::allocate(tx, wanted.len()).await?;
-    let owed: Vec<Delivery> = wanted
-        .iter()
-        .zip(sequences)
-        .filter_map(|((event, endpoint), sequence)| {
-            let payload = subjects.payload(*event, endpoint)?;
+    let mut sequences = deliveries::allocate(tx, wanted.len()).await?.into_iter();
+    let mut count = 0;
+    // As they are written, so that no more of them than that are held.
+    for wanted in wanted.chunks(WRITTEN_AT_ONCE) {
+        let deliver = |((event, endpoint), sequence): (&(Event<'_>, &Endpoint), i64)| {
             Some(Delivery {
                 id: ids.delivery(),
                 endpoint: endpoint.id,
                 sequence,
                 event_type: event.event_type().name().to_owned(),
                 profile: Some(event.profile()),
-                payload,
+                payload: subjects.payload(*event, endpoint)?,
                 state: DeliveryState::Due { run_at: now },
                 attempts: 0,
                 created_at: now,
             })
-        })
-        .collect();
-    deliveries::insert_many(tx, workspace, &owed).await?;
-    Ok(owed.len())
+        };
+        let owed: Vec<Delivery> = wanted.iter().zip(sequences.by_ref()).filter_map(deliver).collect();
+        deliveries::insert_many(tx, workspace, &owed).await?;
+        count += owed.len();
+    }
+    Ok(count)
+}
+
+/// How many endpoints ask for any of these events.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn listeners(db: Db<'_>, workspace: WorkspaceId, events: &[EventType]) -> Result<usize, Error> {
+    let endpoints = endpoints::page(db, workspace, Page::first(LIST_MAX)).await?;
+    let asks = |endpoint: &&Endpoint| endpoint.event_types.iter().any(|name| is_among(events, name));
+    Ok(endpoints.iter().filter(asks).count())
+}
+
+fn is_among(events: &[EventType], name: &str) -> bool {
+    events.iter().any(|event| event.name() == name)
 }
 
 /// Each change with the moves it caused behind it, then the moves that the clock or an edited rule caused.

@@ -4,17 +4,19 @@
 //! A claim is a lease: whoever dies with it leaves the delivery to be tried again, and nothing is lost. What was
 //! received but not yet written is then sent twice, under one id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use attrium_integrations::outbound::Outbound;
 use attrium_integrations::webhooks::{Message, Sender, WebhookSecret};
-use attrium_schema::{EndpointId, Timestamp, WorkspaceId};
-use attrium_storage::deliveries::{ClaimedDelivery, DeliveryClaim};
+use attrium_schema::{DeliveryId, EndpointId, Timestamp, WorkspaceId};
+use attrium_storage::deliveries::{ClaimedDelivery, DeliveryClaim, HeldDelivery};
 use attrium_storage::{Endpoint, Topic, Tx, deliveries, endpoint_secrets, endpoints};
 use tokio::sync::{Notify, mpsc, watch};
+use tokio_util::sync::CancellationToken;
 
+use self::unsignable::Unsignable;
 use super::lanes::{Lanes, Plan};
 use super::secrets;
 use super::verdict::{Claimed, Judged, Tried};
@@ -23,6 +25,7 @@ use crate::engine::Engine;
 use crate::error::{Error, causes};
 
 mod record;
+mod unsignable;
 
 /// The poll is the truth; wake-ups only shorten it.
 const POLL: Duration = Duration::from_secs(1);
@@ -84,6 +87,11 @@ pub(crate) struct Worker {
     next_at: Option<Timestamp>,
     /// When ended leases were last looked for.
     swept: Option<Stopwatch>,
+    unsignable: Unsignable,
+    /// What is being sent: the claim it is sent under.
+    held: HashMap<DeliveryId, HeldDelivery>,
+    /// Ends attempts that are not waited for.
+    cut: CancellationToken,
 }
 
 impl Worker {
@@ -107,12 +115,42 @@ impl Worker {
             outbox,
             next_at: None,
             swept: None,
+            unsignable: Unsignable::default(),
+            held: HashMap::new(),
+            cut: CancellationToken::new(),
             engine,
         })
     }
 
-    /// Works until the engine closes, and then until what is under way has ended.
+    /// Works until the engine closes, and then for a while until what is under way has ended. What has not by then is
+    /// given back, for another worker or the next start to send at once.
     pub(crate) async fn run(mut self) {
+        let engine = self.engine.clone();
+        tokio::select! {
+            () = self.work() => {}
+            () = long_after_stop(&engine) => {}
+        }
+        self.cut.cancel();
+        if let Err(error) = self.give_back().await {
+            tracing::warn!(error = causes(&error), "deliveries under way wait for their lease to end");
+        }
+    }
+
+    /// Writes what ended and was not written, and owes again at once what is still being sent.
+    async fn give_back(&mut self) -> Result<(), Error> {
+        if self.held.is_empty() && self.judged.is_empty() {
+            return Ok(());
+        }
+        let tx = self.engine.store().begin().await?;
+        let written = record::write(&self.engine, &tx, &self.judged).await?;
+        let held: Vec<HeldDelivery> = self.held.values().copied().collect();
+        deliveries::give_back(&tx, &held).await?;
+        tx.commit().await?;
+        written.tell();
+        Ok(())
+    }
+
+    async fn work(&mut self) {
         let engine = self.engine.clone();
         let mut wakeups = engine.store().wakeups();
         let mut clock_moves = engine.clock().moves();
@@ -161,7 +199,7 @@ impl Worker {
             return Ok(self.lanes.in_flight() == 0);
         }
         let tx = self.engine.store().begin().await?;
-        let disabled = record::write(&self.engine, &tx, &self.judged).await?;
+        let written = record::write(&self.engine, &tx, &self.judged).await?;
         if let Some(ended) = ended {
             deliveries::free_expired(&tx, ended).await?;
         }
@@ -173,7 +211,7 @@ impl Worker {
         // What an ordered endpoint holds back is due, and yet cannot be claimed.
         let has_rested = self.judged.is_empty() && self.lanes.in_flight() == 0 && claimed.iter().all(Vec::is_empty);
         self.judged.clear();
-        disabled.iter().for_each(record::Disabled::tell);
+        written.tell();
         for (route, claimed) in routes.into_iter().zip(claimed) {
             self.send(&route, claimed);
         }
@@ -184,6 +222,7 @@ impl Worker {
         let engine = &self.engine;
         let judged = Judged::of(tried, &engine.webhooks().schedule, engine.ids().chance());
         self.lanes.end(tried.claimed.endpoint, judged.effect, tried.ended_at);
+        self.held.remove(&tried.claimed.delivery);
         self.judged.push(judged);
     }
 
@@ -194,7 +233,8 @@ impl Worker {
             return Ok(Vec::new());
         }
         let (db, now) = (self.engine.store().db(), self.engine.clock().now());
-        let owed = endpoints::owed(db).await?;
+        let mut owed = endpoints::owed(db).await?;
+        owed.retain(|owed| !self.unsignable.holds(owed));
         self.next_at = owed.iter().map(|owed| owed.run_at).filter(|run_at| now < *run_at).min();
         let mut plans: BTreeMap<WorkspaceId, BTreeMap<EndpointId, Plan>> = BTreeMap::new();
         for plan in self.lanes.plan(&owed, now, *self.engine.limits()) {
@@ -205,14 +245,17 @@ impl Worker {
             let ids: Vec<EndpointId> = plans.keys().copied().collect();
             let sealed = endpoint_secrets::find_live(db, workspace, &ids, now).await?;
             for endpoint in endpoints::find_many(db, workspace, &ids).await? {
+                let Some(plan) = plans.get(&endpoint.id) else {
+                    continue;
+                };
                 let of_endpoint = sealed.iter().filter(|secret| secret.endpoint == endpoint.id);
                 let opened = of_endpoint.map(|secret| secrets::open(&self.engine, workspace, secret));
-                let id = endpoint.id;
-                match (plans.get(&id), opened.collect::<Result<Vec<_>, _>>()) {
-                    (Some(plan), Ok(secrets)) => routes.push(Route { plan: *plan, endpoint, secrets }),
-                    (None, _) => {}
-                    // Unsigned nothing goes out; it waits until the key is back.
-                    (_, Err(error)) => tracing::error!(endpoint.id = %id, %error, "endpoint {id} cannot be signed for"),
+                match opened.collect::<Result<Vec<_>, _>>() {
+                    Ok(secrets) => {
+                        self.unsignable.remove(endpoint.id);
+                        routes.push(Route { plan: *plan, endpoint, secrets });
+                    }
+                    Err(error) => self.unsignable.insert(endpoint.id, &error),
                 }
             }
         }
@@ -250,12 +293,18 @@ impl Worker {
     fn send(&mut self, route: &Route, claimed: Vec<ClaimedDelivery>) {
         for delivery in claimed {
             self.lanes.begin(route.endpoint.id);
+            self.held.insert(delivery.id, HeldDelivery::from(&delivery));
+            let cut = self.cut.clone();
             let (sender, outbox, clock) = (self.sender.clone(), self.outbox.clone(), self.engine.clock().clone());
             let (url, secrets) = (route.endpoint.url.clone(), route.secrets.clone());
             self.engine.tasks().spawn(async move {
                 let (started_at, stopwatch) = (clock.now(), Stopwatch::start());
                 let (id, body) = (delivery.id, delivery.payload.as_str());
-                let outcome = sender.send(Message { url: &url, id, at: started_at, body, secrets: &secrets }).await;
+                let message = Message { url: &url, id, at: started_at, body, secrets: &secrets };
+                let outcome = tokio::select! {
+                    outcome = sender.send(message) => outcome,
+                    () = cut.cancelled() => return,
+                };
                 let (ended_at, took) = (clock.now(), stopwatch.elapsed());
                 let tried = Tried { claimed: Claimed::from(&delivery), started_at, ended_at, took, outcome };
                 // There is a place for each attempt; a worker that is gone needs no news.
@@ -276,6 +325,12 @@ impl From<&ClaimedDelivery> for Claimed {
             attempts_in_schedule: claimed.attempts_in_schedule,
         }
     }
+}
+
+/// Answers when the engine has been closing for as long as attempts under way are waited for.
+async fn long_after_stop(engine: &Engine) {
+    engine.tasks().stopping().await;
+    tokio::time::sleep(engine.webhooks().finish_timeout).await;
 }
 
 /// How long until something is due, by the system's time; a test clock speaks when it moves.

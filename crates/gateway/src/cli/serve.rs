@@ -17,8 +17,8 @@ use crate::{logging, server, socket, telemetry};
 
 /// Between two rounds of upkeep of the metrics.
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
-/// What the engine gets to finish; with draining and requests in flight that makes 25 seconds.
-const CLOSE_MAX: Duration = Duration::from_secs(8);
+/// What the engine and the database get to finish; with draining and requests in flight that makes 25 seconds.
+const CLOSE_MAX: Duration = attrium_engine::CLOSE_MAX.saturating_add(Duration::from_secs(1));
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {

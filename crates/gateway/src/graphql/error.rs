@@ -163,6 +163,7 @@ impl From<EngineError> for ApiError {
             EngineError::Storage(_)
             | EngineError::Tables { .. }
             | EngineError::File(_)
+            | EngineError::Sealed(_)
             | EngineError::Broken { .. } => {
                 log(&error);
                 Self::new(ErrorCode::Internal, "Something failed here, not in your request. It is in the server's log.")

@@ -13,6 +13,7 @@ mod house;
 mod attributes;
 mod batches;
 mod documentation;
+mod idempotency;
 mod imports;
 mod nodes;
 mod profiles;

@@ -5,7 +5,7 @@ mod endpoints;
 mod inputs;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use attrium_engine::webhooks::{self, DeliveryFilter};
+use attrium_engine::webhooks;
 use attrium_engine::{Error, PageRequest};
 use attrium_schema::{DeliveryId, EndpointId};
 use secrecy::ExposeSecret as _;
@@ -63,7 +63,8 @@ pub(super) struct DeleteWebhookEndpointPayload {
 /// What came of rotating a secret.
 #[derive(SimpleObject)]
 pub(super) struct RotateWebhookSecretPayload {
-    /// The new secret, as `whsec_…`: shown here and never again.
+    /// The new secret, as `whsec_…`: shown here and never again. Null when there are problems, and when this repeats
+    /// an earlier request by its idempotency key.
     secret: Option<String>,
     /// Until when the one before signs beside it.
     old_ends_at: Option<DateTime>,
@@ -121,7 +122,7 @@ impl WebhookQueries {
         Ok(paging::counted_pages(page, (after.is_some(), total), |endpoint| endpoint.id, WebhookEndpoint))
     }
 
-    /// The delivery with this id; null when there is none. Those that arrived are kept for some weeks.
+    /// The delivery with this id; null when there is none. Those that arrived or were given up are kept for 30 days.
     async fn delivery(&self, ctx: &Context<'_>, id: ID) -> ApiResult<Option<Delivery>> {
         Ok(webhooks::find_delivery(ctx.cx()?, ids::read("id", &id)?).await?.map(Delivery))
     }
@@ -178,7 +179,7 @@ impl WebhookMutations {
         Ok(DeleteWebhookEndpointPayload { deleted_id: deleted.map(ids::global), problems })
     }
 
-    /// Lets the deliveries to an endpoint wait. Nothing is lost meanwhile.
+    /// Lets the deliveries to an endpoint wait. What waited for 90 days is given up, and can then be sent again for 30.
     async fn pause_webhook_endpoint(
         &self,
         ctx: &Context<'_>,
@@ -186,7 +187,7 @@ impl WebhookMutations {
     ) -> ApiResult<WebhookEndpointPayload> {
         let cx = ctx.cx()?;
         let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::pause(cx, id).await,
+            Ok(id) => webhooks::pause(cx, id, input.idempotency_key).await,
             Err(refusal) => Err(refusal),
         };
         WebhookEndpointPayload::from_outcome(outcome)
@@ -200,27 +201,28 @@ impl WebhookMutations {
     ) -> ApiResult<WebhookEndpointPayload> {
         let cx = ctx.cx()?;
         let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::resume(cx, id).await,
+            Ok(id) => webhooks::resume(cx, id, input.idempotency_key).await,
             Err(refusal) => Err(refusal),
         };
         WebhookEndpointPayload::from_outcome(outcome)
     }
 
     /// Gives an endpoint a new secret. The one before signs beside it for a while, so that the receiver can change
-    /// over in peace.
+    /// over in peace. Of two at once, one is refused with `CONFLICT`.
     async fn rotate_webhook_secret(
         &self,
         ctx: &Context<'_>,
         input: RotateWebhookSecretInput,
     ) -> ApiResult<RotateWebhookSecretPayload> {
-        let cx = ctx.cx()?;
+        let (cx, overlap_hours) = (ctx.cx()?, input.overlap_hours());
         let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::rotate_secret(cx, id, input.overlap_hours()).await,
+            Ok(id) => webhooks::rotate_secret(cx, id, overlap_hours, input.idempotency_key).await,
             Err(refusal) => Err(refusal),
         };
         let (rotation, problems) = problems::split(outcome)?;
-        let secret = rotation.as_ref().map(|rotation| rotation.secret.expose_secret().to_owned());
-        let old_ends_at = rotation.map(|rotation| DateTime(rotation.old_ends_at));
+        let (secret, old_ends_at) =
+            rotation.map_or((None, None), |rotation| (rotation.secret, Some(DateTime(rotation.old_ends_at))));
+        let secret = secret.map(|secret| secret.expose_secret().to_owned());
         Ok(RotateWebhookSecretPayload { secret, old_ends_at, problems })
     }
 
@@ -228,7 +230,7 @@ impl WebhookMutations {
     async fn send_test_event(&self, ctx: &Context<'_>, input: WebhookEndpointInput) -> ApiResult<DeliveryPayload> {
         let cx = ctx.cx()?;
         let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::send_test(cx, id).await,
+            Ok(id) => webhooks::send_test(cx, id, input.idempotency_key).await,
             Err(refusal) => Err(refusal),
         };
         DeliveryPayload::from_outcome(outcome)
@@ -238,7 +240,7 @@ impl WebhookMutations {
     async fn resend_delivery(&self, ctx: &Context<'_>, input: DeliveryInput) -> ApiResult<DeliveryPayload> {
         let cx = ctx.cx()?;
         let outcome = match problems::read_id::<DeliveryId>(&input.id) {
-            Ok(id) => webhooks::resend(cx, id).await,
+            Ok(id) => webhooks::resend(cx, id, input.idempotency_key).await,
             Err(refusal) => Err(refusal),
         };
         DeliveryPayload::from_outcome(outcome)
@@ -251,11 +253,10 @@ impl WebhookMutations {
         ctx: &Context<'_>,
         input: ReplayDeliveriesInput,
     ) -> ApiResult<ReplayDeliveriesPayload> {
-        let (cx, is_dry_run) = (ctx.cx()?, input.is_dry_run());
-        let filter: Result<DeliveryFilter, Error> = input.into_filter();
-        let outcome = match filter {
+        let (cx, is_dry_run, idempotency_key) = (ctx.cx()?, input.is_dry_run(), input.idempotency_key.clone());
+        let outcome = match input.into_filter() {
             Ok(filter) if is_dry_run => webhooks::count_deliveries(cx, &filter).await,
-            Ok(filter) => webhooks::replay(cx, filter).await,
+            Ok(filter) => webhooks::replay(cx, filter, idempotency_key).await,
             Err(refusal) => Err(refusal),
         };
         let (count, problems) = problems::split(outcome)?;

@@ -1,5 +1,7 @@
 //! Deliveries in the hands of workers: taken endpoint by endpoint, given back with what came of them.
 
+use std::collections::BTreeMap;
+
 use attrium_schema::{DeliveryId, EndpointId, Timestamp, WorkspaceId};
 use sea_orm::{QueryResult, Value};
 use serde::Serialize;
@@ -10,6 +12,7 @@ use crate::dialect::{Columns, Kind};
 use crate::error::StorageError;
 use crate::statement::{Batch, Place, limit_value};
 use crate::store::{Db, Tx};
+use crate::wakeups::Topic;
 
 /// A delivery in the hands of a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,23 @@ pub struct ClaimedDelivery {
     pub attempts_in_schedule: u32,
     /// Grows with each claim; whoever holds an older one has lost the delivery.
     pub token: i64,
+}
+
+/// A delivery in the hands of a worker: what it needs to let go of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldDelivery {
+    /// Its workspace.
+    pub workspace: WorkspaceId,
+    /// The delivery.
+    pub id: DeliveryId,
+    /// The claim it is held under.
+    pub token: i64,
+}
+
+impl From<&ClaimedDelivery> for HeldDelivery {
+    fn from(claimed: &ClaimedDelivery) -> Self {
+        Self { workspace: claimed.workspace, id: claimed.id, token: claimed.token }
+    }
 }
 
 /// Which deliveries a worker wants.
@@ -164,6 +184,44 @@ pub async fn update_tried(
         .await?;
     held.iter().map(|row| Ok(DeliveryId::from_uuid(row.try_get_by_index(0)?))).collect()
 }
+
+/// Owes again at once what a worker holds and does not wait for, as one does that stops. Those that it lost are left
+/// alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_back(tx: &Tx, held: &[HeldDelivery]) -> Result<(), StorageError> {
+    let mut by_workspace: BTreeMap<WorkspaceId, Vec<HeldRow>> = BTreeMap::new();
+    for held in held {
+        let row = HeldRow { id: held.id.uuid(), token: held.token };
+        by_workspace.entry(held.workspace).or_default().push(row);
+    }
+    for (workspace, rows) in by_workspace {
+        tx.db()
+            .execute_batch(
+                Batch { table: "deliveries", columns: HELD_ROW, rows: &rows },
+                |batch| {
+                    format!(
+                        "UPDATE deliveries SET state = 'due', lease_until = NULL FROM {batch}
+                         WHERE deliveries.workspace_id = batch.workspace_id AND deliveries.id = batch.id
+                            AND deliveries.token = batch.token AND deliveries.state = 'leased'"
+                    )
+                },
+                &[workspace.uuid().into()],
+            )
+            .await?;
+    }
+    tx.mark(Topic::Deliveries);
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct HeldRow {
+    id: Uuid,
+    token: i64,
+}
+
+const HELD_ROW: Columns = &[("id", Kind::Uuid), ("token", Kind::Integer)];
 
 /// Owes again what workers held beyond their lease, in every workspace. Whoever still works on one is told by
 /// the token once another has claimed it.

@@ -4,7 +4,7 @@ use attrium_schema::{DeliveryId, EndpointId, ProfileId};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Delivery, DeliveryState, DeliveryStatus};
+use super::{Delivery, DeliveryState};
 use crate::dialect::{Columns, Kind};
 use crate::error::StorageError;
 use crate::statement::{InWorkspace, Place};
@@ -13,15 +13,6 @@ pub(super) const DUE: &str = "due";
 pub(super) const LEASED: &str = "leased";
 pub(super) const DELIVERED: &str = "delivered";
 pub(super) const FAILED: &str = "failed";
-
-pub(super) fn status_name(status: DeliveryStatus) -> &'static str {
-    match status {
-        DeliveryStatus::Due => DUE,
-        DeliveryStatus::Leased => LEASED,
-        DeliveryStatus::Delivered => DELIVERED,
-        DeliveryStatus::Failed => FAILED,
-    }
-}
 
 #[derive(Serialize)]
 pub(super) struct NewRow<'a> {

@@ -48,12 +48,14 @@ async fn what_another_key_sealed_is_found_and_sealed_again() {
         let id = endpoint(&store, here, 1).await.id;
         let tx = store.begin().await.unwrap();
         insert(&tx, here, &secret(id, 1)).await.unwrap();
-        assert_eq!(find_sealed_otherwise(tx.db(), "one", 9).await.unwrap(), []);
-        let found = find_sealed_otherwise(tx.db(), "two", 9).await.unwrap();
+        assert_eq!(find_sealed_otherwise(tx.db(), "one", Page::first(9)).await.unwrap(), []);
+        let found = find_sealed_otherwise(tx.db(), "two", Page::first(9)).await.unwrap();
         assert_eq!(found, [(here, secret(id, 1))]);
+        let behind = Page::after((here, id, 1), 9);
+        assert_eq!(find_sealed_otherwise(tx.db(), "two", behind).await.unwrap(), []);
         let again = EndpointSecret { sealed: Sealed { key_id: "two".to_owned(), bytes: vec![7] }, ..secret(id, 1) };
         assert!(update_seal(&tx, here, &again).await.unwrap());
-        assert_eq!(find_sealed_otherwise(tx.db(), "two", 9).await.unwrap(), []);
+        assert_eq!(find_sealed_otherwise(tx.db(), "two", Page::first(9)).await.unwrap(), []);
         assert_eq!(find_live(tx.db(), here, &[id], at(0)).await.unwrap(), [again]);
     })
     .await;

@@ -6,25 +6,13 @@ use super::{Endpoint, EndpointHealth, EndpointState};
 use crate::error::StorageError;
 use crate::statement::{InWorkspace, Place, to_json};
 
-const ACTIVE: &str = "active";
-const PAUSED: &str = "paused";
-const GONE: &str = "gone";
-const FAILING: &str = "failing";
-
-pub(super) fn state_name(state: EndpointState) -> &'static str {
-    match state {
-        EndpointState::Active => ACTIVE,
-        EndpointState::Paused { .. } => PAUSED,
-        EndpointState::Gone { .. } => GONE,
-        EndpointState::Failing { .. } => FAILING,
-    }
-}
+pub(super) const ACTIVE: &str = "active";
+pub(super) const PAUSED: &str = "paused";
+pub(super) const GONE: &str = "gone";
+pub(super) const FAILING: &str = "failing";
 
 pub(super) fn row_of(workspace: WorkspaceId, endpoint: &Endpoint) -> Result<row::Model, StorageError> {
-    let state_since = match endpoint.state {
-        EndpointState::Active => endpoint.created_at,
-        EndpointState::Paused { since } | EndpointState::Gone { since } | EndpointState::Failing { since } => since,
-    };
+    let state_since = endpoint.state.since().unwrap_or(endpoint.created_at);
     let health = endpoint.health;
     Ok(row::Model {
         workspace_id: workspace.uuid(),
@@ -35,13 +23,14 @@ pub(super) fn row_of(workspace: WorkspaceId, endpoint: &Endpoint) -> Result<row:
         attributes: to_json("endpoints", &endpoint.attributes)?,
         segments: to_json("endpoints", &endpoint.segments)?,
         is_ordered: endpoint.is_ordered,
-        state: state_name(endpoint.state).to_owned(),
+        state: endpoint.state.name().to_owned(),
         state_since: state_since.as_micros(),
         failures: health.failures.into(),
         failing_since: health.failing_since.map(Timestamp::as_micros),
         last_success_at: health.last_success_at.map(Timestamp::as_micros),
         last_failure_at: health.last_failure_at.map(Timestamp::as_micros),
         revision: endpoint.revision.into(),
+        chapter: 0,
         created_at: endpoint.created_at.as_micros(),
         updated_at: endpoint.updated_at.as_micros(),
     })
@@ -63,13 +52,8 @@ impl TryFrom<row::Model> for Endpoint {
             attributes: place.json("attributes", row.attributes)?,
             segments: place.json("segments", row.segments)?,
             is_ordered: row.is_ordered,
-            state: match row.state.as_str() {
-                ACTIVE => EndpointState::Active,
-                PAUSED => EndpointState::Paused { since },
-                GONE => EndpointState::Gone { since },
-                FAILING => EndpointState::Failing { since },
-                other => return Err(place.corrupt("state", format!("`{other}` is no state"))),
-            },
+            state: EndpointState::from_name(&row.state, Some(since))
+                .ok_or_else(|| place.corrupt("state", format!("`{}` is no state", row.state)))?,
             health: EndpointHealth {
                 failures: place.convert("failures", row.failures)?,
                 failing_since: timestamp("failing_since", row.failing_since)?,
@@ -111,6 +95,7 @@ pub(super) mod row {
         pub last_success_at: Option<i64>,
         pub last_failure_at: Option<i64>,
         pub revision: i64,
+        pub chapter: i64,
         pub created_at: i64,
         pub updated_at: i64,
     }

@@ -1,5 +1,7 @@
 //! Whatever dies, every change arrives.
 
+use std::time::Duration;
+
 use super::*;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -65,6 +67,25 @@ async fn closing_waits_for_what_is_under_way_and_writes_it() {
         engine.tasks().ended().await;
         assert_eq!(count(&cx, DeliveryStatus::Leased).await, 0);
         assert_eq!(count(&cx, DeliveryStatus::Due).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_closing_node_does_not_wait_for_is_owed_again_at_once() {
+    on_both(|store| async move {
+        let mut config = testing::config();
+        config.lease = Duration::from_mins(10);
+        config.webhooks.attempt_timeout = Duration::from_mins(10);
+        config.webhooks.finish_timeout = Duration::from_millis(50);
+        let (engine, cx) = house_of(&store, config).await;
+        let sink = Sink::start(|_| Reply::Hang).await;
+        endpoint(&cx, &sink).await;
+        set(&cx, "a", "points", json!(1)).await;
+        sink.wait_for(1).await;
+        engine.tasks().stop();
+        engine.tasks().ended().await;
+        assert_eq!((count(&cx, DeliveryStatus::Leased).await, count(&cx, DeliveryStatus::Due).await), (0, 1));
     })
     .await;
 }

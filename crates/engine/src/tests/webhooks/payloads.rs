@@ -155,13 +155,13 @@ async fn a_test_arrives_without_anything_having_happened() {
         let (engine, cx) = house(&store).await;
         let sink = Sink::start(|_| Reply::status(200)).await;
         let (made, secret) = endpoint(&cx, &sink).await;
-        let sent = webhooks::send_test(&cx, made.id).await.unwrap();
+        let sent = webhooks::send_test(&cx, made.id, None).await.unwrap();
         let request = sink.wait_for(1).await.remove(0);
         assert!(is_signed(&request, &secret, engine.clock().now()));
         assert_eq!(request.header("webhook-id"), Some(sent.id.to_string().as_str()));
         assert_eq!(body(&request)["data"], json!({ "endpoint": { "id": made.id, "name": "Partner" } }));
-        webhooks::pause(&cx, made.id).await.unwrap();
-        assert_eq!(codes(webhooks::send_test(&cx, made.id).await.unwrap_err()), [ProblemCode::Conflict]);
+        webhooks::pause(&cx, made.id, None).await.unwrap();
+        assert_eq!(codes(webhooks::send_test(&cx, made.id, None).await.unwrap_err()), [ProblemCode::Conflict]);
         engine.close().await;
     })
     .await;

@@ -1,5 +1,8 @@
 //! What fails is tried again, given up in the end, and sent again when someone says so.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::*;
 use crate::clock::Stopwatch;
 use crate::webhooks::{AttemptOutcome, DeliveryState};
@@ -72,13 +75,13 @@ async fn what_was_given_up_is_sent_again_by_hand_with_its_id_and_all_its_attempt
             ..DeliveryFilter::default()
         };
         let page = webhooks::page_of_deliveries(&cx, &failed, crate::PageRequest::new(9, None)).await.unwrap();
-        let again = webhooks::resend(&cx, page.items[0].id).await.unwrap();
+        let again = webhooks::resend(&cx, page.items[0].id, None).await.unwrap();
         engine.settle().await.unwrap();
         let found = webhooks::find_delivery(&cx, again.id).await.unwrap().unwrap();
         assert_eq!((found.state, found.attempts), (DeliveryState::Delivered { at: engine.clock().now() }, 2));
         assert_eq!(webhooks::count_deliveries(&cx, &failed).await.unwrap(), 3);
-        assert_eq!(webhooks::replay(&cx, failed.clone()).await.unwrap(), 3);
-        assert_eq!(webhooks::replay(&cx, failed).await.unwrap(), 0);
+        assert_eq!(webhooks::replay(&cx, failed.clone(), None).await.unwrap(), 3);
+        assert_eq!(webhooks::replay(&cx, failed, None).await.unwrap(), 0);
         engine.settle().await.unwrap();
         assert_eq!(count(&cx, DeliveryStatus::Delivered).await, 4);
         let received = sink.received();
@@ -89,6 +92,30 @@ async fn what_was_given_up_is_sent_again_by_hand_with_its_id_and_all_its_attempt
             attempts.iter().filter(|attempt| attempt.outcome == AttemptOutcome::Failed(wanted.to_owned())).count()
         };
         assert_eq!((of("broken_answer"), of("timeout"), attempts.len()), (1, 1, 8));
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn someone_who_sends_again_need_not_wait_for_a_receiver_to_be_trusted_again() {
+    on_both(|store| async move {
+        let (engine, cx) = house_with_schedule(&store, &[]).await;
+        let works = Arc::new(AtomicBool::new(false));
+        let answers = Arc::clone(&works);
+        let sink = Sink::start(move |_| Reply::status(if answers.load(Ordering::Relaxed) { 200 } else { 500 })).await;
+        endpoint(&cx, &sink).await;
+        for number in 0..30 {
+            set(&cx, &format!("p{number}"), "points", json!(1)).await;
+        }
+        engine.settle().await.unwrap();
+        assert_eq!(count(&cx, DeliveryStatus::Due).await, 20, "after ten failures the receiver is left alone");
+        works.store(true, Ordering::Relaxed);
+        let failed = DeliveryFilter { statuses: vec![DeliveryStatus::Failed], ..DeliveryFilter::default() };
+        let page = webhooks::page_of_deliveries(&cx, &failed, crate::PageRequest::new(9, None)).await.unwrap();
+        webhooks::resend(&cx, page.items[0].id, None).await.unwrap();
+        engine.settle().await.unwrap();
+        assert_eq!((count(&cx, DeliveryStatus::Due).await, count(&cx, DeliveryStatus::Delivered).await), (0, 21));
         engine.close().await;
     })
     .await;

@@ -20,15 +20,37 @@ async fn during_a_rotation_both_secrets_fit_and_after_it_the_new_one_alone() {
         let (engine, cx) = house(&store).await;
         let sink = Sink::start(|_| Reply::status(200)).await;
         let (made, old) = endpoint(&cx, &sink).await;
-        let rotation = rotate_secret(&cx, made.id, 24).await.unwrap();
+        let rotation = rotate_secret(&cx, made.id, 24, None).await.unwrap();
         assert_eq!(rotation.old_ends_at, cx.now.saturating_add_micros(86_400_000_000));
-        let new = WebhookSecret::parse(rotation.secret.expose_secret()).unwrap();
+        let new = WebhookSecret::parse(rotation.secret.unwrap().expose_secret()).unwrap();
         let request = signed(&engine, &sink, 1).await;
         let now = || engine.clock().now();
         assert!(is_signed(&request, &old, now()) && is_signed(&request, &new, now()));
         engine.clock().advance_micros(86_400_000_000);
         let request = signed(&engine, &sink, 2).await;
         assert!(!is_signed(&request, &old, now()) && is_signed(&request, &new, now()));
+        engine.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_rotations_at_once_each_is_done_or_refused_and_no_secret_is_lost() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let sink = Sink::start(|_| Reply::status(200)).await;
+        let (made, _) = endpoint(&cx, &sink).await;
+        let (one, two) = tokio::join!(rotate_secret(&cx, made.id, 1, None), rotate_secret(&cx, made.id, 1, None));
+        let mut done = 0;
+        for outcome in [one, two] {
+            match outcome {
+                Ok(_) => done += 1,
+                Err(error) => assert_eq!(codes(error), [ProblemCode::Conflict]),
+            }
+        }
+        let live = endpoint_secrets::find_live(store.db(), cx.workspace, &[made.id], cx.now).await.unwrap();
+        assert_eq!(live.len(), 1 + done);
+        assert!(0 < done);
         engine.close().await;
     })
     .await;
@@ -41,14 +63,14 @@ async fn a_fourth_old_secret_is_refused_until_the_first_ends() {
         let sink = Sink::start(|_| Reply::status(200)).await;
         let (made, _) = endpoint(&cx, &sink).await;
         for hours in [0, 169] {
-            assert_eq!(codes(rotate_secret(&cx, made.id, hours).await.unwrap_err()), [ProblemCode::Invalid]);
+            assert_eq!(codes(rotate_secret(&cx, made.id, hours, None).await.unwrap_err()), [ProblemCode::Invalid]);
         }
         for hours in [1, 2, 3] {
-            rotate_secret(&cx, made.id, hours).await.unwrap();
+            rotate_secret(&cx, made.id, hours, None).await.unwrap();
         }
-        assert_eq!(codes(rotate_secret(&cx, made.id, 1).await.unwrap_err()), [ProblemCode::TooMany]);
+        assert_eq!(codes(rotate_secret(&cx, made.id, 1, None).await.unwrap_err()), [ProblemCode::TooMany]);
         engine.clock().advance_micros(3_600_000_000);
-        rotate_secret(&now(&engine).await, made.id, 1).await.unwrap();
+        rotate_secret(&now(&engine).await, made.id, 1, None).await.unwrap();
         engine.close().await;
     })
     .await;

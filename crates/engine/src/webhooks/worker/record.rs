@@ -19,14 +19,14 @@ const FAILURES_MIN: u32 = 12;
 
 /// An endpoint that was disabled just now, and why.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Disabled {
+struct Disabled {
     endpoint: EndpointId,
     is_gone: bool,
 }
 
 impl Disabled {
     /// Says so, once: someone should look.
-    pub(super) fn tell(&self) {
+    fn tell(&self) {
         let id = self.endpoint;
         let reason = if self.is_gone { "it answered 410" } else { "nothing but failures for five days" };
         metrics::counter!("attrium_endpoints_disabled_total").increment(1);
@@ -34,9 +34,31 @@ impl Disabled {
     }
 }
 
-/// Writes what came of attempts; answers the endpoints it disabled.
-pub(super) async fn write(engine: &Engine, tx: &Tx, judged: &[Judged]) -> Result<Vec<Disabled>, Error> {
-    let mut disabled = Vec::new();
+/// What was written, to be told once it is committed.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    disabled: Vec<Disabled>,
+    effects: Vec<Effect>,
+}
+
+impl Written {
+    /// Counts the attempts, and says which endpoints were disabled.
+    pub(super) fn tell(&self) {
+        for effect in &self.effects {
+            let outcome = match effect {
+                Effect::Worked => "delivered",
+                Effect::Failed => "failed",
+                Effect::Strained => "strained",
+            };
+            metrics::counter!("attrium_webhook_attempts_total", "outcome" => outcome).increment(1);
+        }
+        self.disabled.iter().for_each(Disabled::tell);
+    }
+}
+
+/// Writes what came of attempts.
+pub(super) async fn write(engine: &Engine, tx: &Tx, judged: &[Judged]) -> Result<Written, Error> {
+    let mut written = Written::default();
     let mut by_workspace: BTreeMap<WorkspaceId, Vec<&Judged>> = BTreeMap::new();
     for judged in judged {
         by_workspace.entry(judged.workspace).or_default().push(judged);
@@ -49,7 +71,7 @@ pub(super) async fn write(engine: &Engine, tx: &Tx, judged: &[Judged]) -> Result
             let lost = tried.len() - ours.len();
             tracing::debug!(workspace.id = %workspace, lost, "another worker has {lost} deliveries that were tried here");
         }
-        count(&ours);
+        written.effects.extend(ours.iter().map(|judged| judged.effect));
         let attempts: Vec<Attempt> = ours.iter().map(|judged| judged.attempt.clone()).collect();
         attempts::insert_many(tx, workspace, &attempts).await?;
         // In the order of ids: another node may write about the same endpoints.
@@ -58,10 +80,10 @@ pub(super) async fn write(engine: &Engine, tx: &Tx, judged: &[Judged]) -> Result
             by_endpoint.entry(judged.attempt.endpoint).or_default().push(judged);
         }
         for (endpoint, judged) in by_endpoint {
-            disabled.extend(note(tx, workspace, (endpoint, &judged), engine.clock().now()).await?);
+            written.disabled.extend(note(tx, workspace, (endpoint, &judged), engine.clock().now()).await?);
         }
     }
-    Ok(disabled)
+    Ok(written)
 }
 
 /// Takes note of how an endpoint is, and disables it when that is too bad.
@@ -84,15 +106,4 @@ async fn note(
         false
     };
     Ok(is_disabled.then_some(Disabled { endpoint, is_gone }))
-}
-
-fn count(judged: &[&Judged]) {
-    for judged in judged {
-        let outcome = match judged.effect {
-            Effect::Worked => "delivered",
-            Effect::Failed => "failed",
-            Effect::Strained => "strained",
-        };
-        metrics::counter!("attrium_webhook_attempts_total", "outcome" => outcome).increment(1);
-    }
 }

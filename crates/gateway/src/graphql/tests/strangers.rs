@@ -64,7 +64,7 @@ pub(super) fn code_of(error: &async_graphql::ServerError) -> String {
     code.map_or_else(String::new, |code| code.to_string().trim_matches('"').to_owned())
 }
 
-fn type_named<'d>(document: &'d ServiceDocument, name: &str) -> Option<&'d TypeDefinition> {
+pub(super) fn type_named<'d>(document: &'d ServiceDocument, name: &str) -> Option<&'d TypeDefinition> {
     document.definitions.iter().find_map(|definition| match definition {
         TypeSystemDefinition::Type(found) if found.node.name.node == name => Some(&found.node),
         TypeSystemDefinition::Type(_) | TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,

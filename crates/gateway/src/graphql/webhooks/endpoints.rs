@@ -109,12 +109,7 @@ impl WebhookEndpoint {
 
     /// Since when nothing is sent; null while it is active.
     async fn stopped_at(&self) -> Option<DateTime> {
-        match self.0.state {
-            EndpointState::Active => None,
-            EndpointState::Paused { since } | EndpointState::Gone { since } | EndpointState::Failing { since } => {
-                Some(DateTime(since))
-            }
-        }
+        self.0.state.since().map(DateTime)
     }
 
     /// How well it works.

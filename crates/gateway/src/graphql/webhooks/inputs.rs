@@ -116,6 +116,8 @@ pub(super) struct RotateWebhookSecretInput {
     pub(super) id: ID,
     /// For how many hours the old secret signs beside the new one: 1 to 168; 24 when absent.
     overlap_hours: Option<u32>,
+    /// Makes sending this again harmless.
+    pub(super) idempotency_key: Option<String>,
 }
 
 impl RotateWebhookSecretInput {
@@ -129,6 +131,8 @@ impl RotateWebhookSecretInput {
 pub(super) struct DeliveryInput {
     /// Which: `dlv_…`.
     pub(super) id: ID,
+    /// Makes sending this again harmless.
+    pub(super) idempotency_key: Option<String>,
 }
 
 /// Deliveries to send again.
@@ -144,6 +148,8 @@ pub(super) struct ReplayDeliveriesInput {
     status: Option<DeliveryStatus>,
     /// Whether only to count them. False when absent.
     is_dry_run: Option<bool>,
+    /// Makes sending this again harmless.
+    pub(super) idempotency_key: Option<String>,
 }
 
 impl ReplayDeliveriesInput {
@@ -162,7 +168,6 @@ impl ReplayDeliveriesInput {
             statuses: vec![self.status.unwrap_or(DeliveryStatus::Failed).into()],
             since: self.from.map(|from| from.0),
             before: self.to.map(|to| to.0),
-            ..DeliveryFilter::default()
         })
     }
 }
