@@ -1,21 +1,27 @@
 //! Checks a template against the attribute schema when it is saved: attributes that are not there,
-//! filters and comparisons that do not fit their types, values that may be missing where they are printed.
+//! filters and comparisons that do not fit their types, values that may be missing where they are printed,
+//! values that stand where an escaped one is not safe in HTML.
 //!
 //! What a template names itself is followed: the value of `assign`, the items of a loop, and what an `if`
 //! has made sure of.
 
 mod comparisons;
 pub(crate) mod kinds;
+mod looks;
+mod markup;
 mod paths;
 mod pipelines;
 mod presence;
+mod sources;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use attrium_schema::{AttributeKey, AttributeSchema};
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode, place};
+use crate::escape::Context;
+use crate::html::Look;
 use crate::limits::Limits;
 use crate::syntax;
 use crate::template::Template;
@@ -36,22 +42,27 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Of a source; what reads of one with mistakes is checked all the same.
-    pub fn of(source: &str, schema: &AttributeSchema, limits: &Limits) -> Self {
+    /// Of a source for a context; what reads of one with mistakes is checked all the same.
+    pub fn of(source: &str, context: Context, schema: &AttributeSchema, limits: &Limits) -> Self {
         let syntax::Parsed { body, mut diagnostics } = syntax::parse(source, limits);
         let reads = diagnostics.is_empty();
         let template = Template::new(source, body);
-        diagnostics.extend(check(&template, schema));
+        diagnostics.extend(check(&template, context, schema));
         place(&mut diagnostics, source);
         Self { template: reads.then_some(template), diagnostics }
     }
 }
 
-/// What is wrong with a template for customers with these attributes, and what is worth knowing, in the
-/// order of the source.
-pub fn check(template: &Template, schema: &AttributeSchema) -> Vec<Diagnostic> {
+/// What is wrong with a template that is rendered for a context and for customers with these attributes, and
+/// what is worth knowing, in the order of the source.
+pub fn check(template: &Template, context: Context, schema: &AttributeSchema) -> Vec<Diagnostic> {
     let mut checker = Checker::new(template, Some(schema));
     checker.body(template.body());
+    if context == Context::Html {
+        checker.found.extend(markup::check(template, &checker.looks));
+    }
+    // Errors first: none is lost behind a hundred warnings.
+    checker.found.sort_by_key(|found| found.severity);
     checker.found.truncate(FINDINGS_MAX);
     place(&mut checker.found, template.source());
     checker.found
@@ -79,19 +90,22 @@ struct Checker<'t> {
     loops: usize,
     /// What an `if` around the place has made sure of; see [`presence`].
     present: Vec<String>,
+    /// What is known of each output, by where it is.
+    looks: HashMap<usize, Look>,
 }
 
 /// What is known about a value.
 #[derive(Clone, Debug, Default)]
 struct Meaning {
     kind: Kind,
+    look: Look,
     /// The attribute that may be missing here, and the value with it.
     missing: Option<String>,
 }
 
 impl Meaning {
     fn of(kind: Kind) -> Self {
-        Self { kind, missing: None }
+        Self { kind, look: Look::Any, missing: None }
     }
 }
 
@@ -108,6 +122,7 @@ impl<'t> Checker<'t> {
             assigned,
             loops: 0,
             present: Vec::new(),
+            looks: HashMap::new(),
         }
     }
 
@@ -136,7 +151,7 @@ impl<'t> Checker<'t> {
                 }
                 Node::Capture { name, body } => {
                     self.body(body);
-                    self.locals.push((Arc::clone(&name.text), Meaning::default()));
+                    self.locals.push((Arc::clone(&name.text), Meaning { look: Look::Markup, ..Meaning::default() }));
                 }
                 Node::If(choice) => self.choice(choice),
                 Node::Case(case) => self.case(case),
@@ -145,20 +160,28 @@ impl<'t> Checker<'t> {
         }
     }
 
-    /// What stands in a body that may not be rendered; the names it surely gives a value.
-    fn branch(&mut self, body: &Body) -> HashSet<Arc<str>> {
+    /// What stands in a body that may not be rendered; the names it surely gives a value, and their looks.
+    fn branch(&mut self, body: &Body) -> HashMap<Arc<str>, Look> {
         let depth = self.locals.len();
         self.body(body);
-        self.locals.drain(depth..).map(|(name, _)| name).collect()
+        let given = self.locals.drain(depth..).map(|(name, meaning)| (name, meaning.look)).collect();
+        self.forget_looks(body);
+        given
     }
 
     fn choice(&mut self, choice: &If) {
         let depth = self.present.len();
-        let mut given: Option<HashSet<Arc<str>>> = None;
-        let mut keep = |names: HashSet<Arc<str>>| {
+        let mut given: Option<HashMap<Arc<str>, Look>> = None;
+        let mut keep = |names: HashMap<Arc<str>, Look>| {
             given = Some(match given.take() {
                 None => names,
-                Some(given) => given.intersection(&names).cloned().collect(),
+                Some(mut given) => {
+                    given.retain(|name, _| names.contains_key(name));
+                    for (name, look) in &mut given {
+                        *look = looks::either(*look, names[name]);
+                    }
+                    given
+                }
             });
         };
         for branch in &choice.branches {
@@ -173,7 +196,8 @@ impl<'t> Checker<'t> {
         if let Some(otherwise) = &choice.otherwise {
             keep(self.branch(otherwise));
             // One of the branches was rendered, and each gives these names a value.
-            self.locals.extend(given.into_iter().flatten().map(|name| (name, Meaning::default())));
+            let meaning = |(name, look)| (name, Meaning { look, ..Meaning::default() });
+            self.locals.extend(given.into_iter().flatten().map(meaning));
         }
         self.present.truncate(depth);
     }
@@ -200,7 +224,9 @@ impl<'t> Checker<'t> {
             self.expression(expression);
         }
         let depth = self.locals.len();
-        self.locals.push((Arc::clone(&repeated.variable.text), Meaning::of(collection.kind.item())));
+        self.forget_looks(&repeated.body);
+        let item = Meaning { look: collection.look, ..Meaning::of(collection.kind.item()) };
+        self.locals.push((Arc::clone(&repeated.variable.text), item));
         self.loops += 1;
         self.body(&repeated.body);
         self.loops -= 1;

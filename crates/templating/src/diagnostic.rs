@@ -126,10 +126,14 @@ pub enum DiagnosticCode {
     UnknownField,
     /// A filter or a comparison that does not fit the type of the value.
     WrongType,
+    /// A value in HTML where an escaped one is not safe.
+    UnsafePlace,
     /// Warning: the attribute may be missing, and nothing stands in its place.
     NoDefault,
     /// Warning: a list is printed without anything between its items.
     BareList,
+    /// Warning: a link in HTML begins with a value, which may be one that runs a script.
+    OpenLink,
 }
 
 impl DiagnosticCode {
@@ -147,15 +151,17 @@ impl DiagnosticCode {
             Self::UnknownAttribute => "unknown_attribute",
             Self::UnknownField => "unknown_field",
             Self::WrongType => "wrong_type",
+            Self::UnsafePlace => "unsafe_place",
             Self::NoDefault => "no_default",
             Self::BareList => "bare_list",
+            Self::OpenLink => "open_link",
         }
     }
 
     /// How much a finding of this kind weighs.
     pub const fn severity(self) -> Severity {
         match self {
-            Self::NoDefault | Self::BareList => Severity::Warning,
+            Self::NoDefault | Self::BareList | Self::OpenLink => Severity::Warning,
             Self::Syntax
             | Self::NotSupported
             | Self::UnknownTag
@@ -166,7 +172,8 @@ impl DiagnosticCode {
             | Self::WrongArguments
             | Self::UnknownAttribute
             | Self::UnknownField
-            | Self::WrongType => Severity::Error,
+            | Self::WrongType
+            | Self::UnsafePlace => Severity::Error,
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use attrium_schema::{
-    AttributeDefinition, AttributeDraft, AttributeId, AttributeKey, AttributeSchema, PrivacyClass, TimeZone, Timestamp,
+    AttributeDefinition, AttributeDraft, AttributeId, AttributeKey, AttributeSchema, Format, PrivacyClass, TimeZone,
+    Timestamp,
 };
 use serde_json::json;
 
@@ -26,18 +27,29 @@ const ATTRIBUTES: [(&str, &str); 10] = [
 
 /// One attribute of every kind that templates treat differently.
 pub(crate) fn schema() -> AttributeSchema {
-    AttributeSchema::new(ATTRIBUTES.into_iter().enumerate().map(|(place, (key, value_type))| {
+    AttributeSchema::new(definitions(&ATTRIBUTES, None))
+}
+
+/// These, and two that hold links: `page` and `pages`.
+pub(crate) fn link_schema() -> AttributeSchema {
+    let links = definitions(&[("page", "text"), ("pages", "list of text")], Some(&Format::Url));
+    AttributeSchema::new(definitions(&ATTRIBUTES, None).into_iter().chain(links))
+}
+
+fn definitions(attributes: &[(&str, &str)], format: Option<&Format>) -> Vec<AttributeDefinition> {
+    let definition = |(place, (key, value_type)): (usize, &(&str, &str))| {
         let draft = AttributeDraft {
             key: AttributeKey::parse(key).unwrap(),
             label: String::new(),
             description: String::new(),
             value_type: value_type.parse().unwrap(),
-            format: None,
+            format: format.cloned(),
             privacy_class: PrivacyClass::Public,
         };
         let id = AttributeId::from_uuid(uuid::Uuid::from_u128(place as u128));
         AttributeDefinition::new(id, draft.check().unwrap(), Timestamp::UNIX_EPOCH)
-    }))
+    };
+    attributes.iter().enumerate().map(definition).collect()
 }
 
 /// Someone with a value for all but `nickname`.

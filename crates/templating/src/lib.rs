@@ -14,6 +14,7 @@ mod value;
 mod dates;
 mod data;
 mod escape;
+mod html;
 mod filters;
 mod tree;
 mod syntax;

@@ -232,9 +232,9 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_typed_can_be_analysed_and_completed(source in source(), at in 0_usize..400) {
+    fn whatever_is_typed_can_be_analysed_and_completed(source in source(), at in 0_usize..400, context in context()) {
         let schema = AttributeSchema::default();
-        let analysis = Analysis::of(&source, &schema, &Limits::default());
+        let analysis = Analysis::of(&source, context, &schema, &Limits::default());
         for found in &analysis.diagnostics {
             prop_assert!(source.get(found.span.clone()).is_some(), "{:?}", found);
         }

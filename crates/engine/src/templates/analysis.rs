@@ -116,7 +116,7 @@ pub async fn analyse(cx: &Cx, input: TemplateInput) -> Result<TemplateAnalysis, 
     cx.engine
         .cpu()
         .run(move |_| {
-            let read = read(&input.body, &schema);
+            let read = read(&input.body, input.context, &schema);
             let preview = read.template.as_ref().zip(profile).map(|(template, profile)| PreviewOf {
                 preview: preview(template, input.context, &profile, (&workspace, &moment)),
                 profile,
@@ -144,14 +144,14 @@ pub async fn complete(cx: &Cx, body: &str, offset: usize) -> Result<Vec<Completi
     cx.engine.cpu().run(move |_| completions(&body, offset, &schema)).await
 }
 
-/// Refuses a template that could not be rendered.
+/// Refuses a template that could not be rendered, or not safely where it goes.
 ///
 /// # Errors
 /// [`Error::Invalid`] with everything that is wrong with it, at `body`.
-pub(super) async fn check_body(cx: &Cx, body: &str) -> Result<(), Error> {
+pub(super) async fn check_body(cx: &Cx, body: &str, context: Context) -> Result<(), Error> {
     let schema = attributes::schema_of(cx).await?;
     let body = body.to_owned();
-    let read = cx.engine.cpu().run(move |_| read(&body, &schema)).await?;
+    let read = cx.engine.cpu().run(move |_| read(&body, context, &schema)).await?;
     let problems: Vec<Problem> = read
         .diagnostics
         .into_iter()
@@ -189,8 +189,8 @@ struct Read {
     reads: Vec<AttributeKey>,
 }
 
-fn read(body: &str, schema: &AttributeSchema) -> Read {
-    let Analysis { template, diagnostics } = Analysis::of(body, schema, &Limits::default());
+fn read(body: &str, context: Context, schema: &AttributeSchema) -> Read {
+    let Analysis { template, diagnostics } = Analysis::of(body, context, schema, &Limits::default());
     let reads = template.as_ref().map(Template::reads).unwrap_or_default();
     let reads = reads.iter().filter_map(|key| schema.find(key.as_str())).map(|found| found.key.clone()).collect();
     let is_wrong = diagnostics.iter().any(|found| found.severity == Severity::Error);

@@ -61,7 +61,7 @@ pub async fn create(cx: &Cx, draft: TemplateDraft, idempotency_key: Option<Strin
     let key = draft.key.as_deref().and_then(|key| keep(object_key::check(key), &mut problems));
     let name = keep(check_name(&draft.name, "name", NAME_CHARS_MAX), &mut problems);
     let description = keep(check_description(&draft.description, DESCRIPTION_CHARS_MAX), &mut problems);
-    refuse_with(problems, check_body(cx, &draft.body).await)?;
+    refuse_with(problems, check_body(cx, &draft.body, draft.context).await)?;
     let (Some(name), Some(description)) = (name, description) else {
         return Err(Error::broken("a template without a name passed its check"));
     };
@@ -124,20 +124,41 @@ pub async fn update(cx: &Cx, edit: TemplateEdit, idempotency_key: Option<String>
     let name = edit.name.as_deref().and_then(|name| keep(check_name(name, "name", NAME_CHARS_MAX), &mut problems));
     let description = edit.description.as_deref();
     let description = description.and_then(|text| keep(check_description(text, DESCRIPTION_CHARS_MAX), &mut problems));
-    let body = match &edit.body {
-        Some(body) => check_body(cx, body).await,
-        None => Ok(()),
-    };
+    let (checked_at, body) = check_edited(cx, &edit).await?;
     refuse_with(problems, body)?;
-    let input = TemplateEdit { name, description, ..edit };
+    let input = CheckedEdit { edit: TemplateEdit { name, description, ..edit }, checked_at };
     let request = Request { key: idempotency_key, operation: "update_template", body: sent, input };
     write(cx, request, |cx, tx, edit| Box::pin(replace(cx, tx, edit))).await
 }
 
-async fn replace(cx: &Cx, tx: &Tx, edit: &TemplateEdit) -> Result<Template, Error> {
+/// An edit whose outcome was checked.
+struct CheckedEdit {
+    edit: TemplateEdit,
+    /// The revision it was checked with, where that matters: a body is checked for its context, and either
+    /// may stay as it is.
+    checked_at: Option<u32>,
+}
+
+/// Checks the body that an edit leaves, for the context that it leaves.
+async fn check_edited(cx: &Cx, edit: &TemplateEdit) -> Result<(Option<u32>, Result<(), Error>), Error> {
+    if edit.body.is_none() && edit.context.is_none() {
+        return Ok((None, Ok(())));
+    }
+    if let (Some(body), Some(context)) = (&edit.body, edit.context) {
+        return Ok((None, check_body(cx, body, context).await));
+    }
+    // Whether it is there is said where it is replaced, behind what an idempotency key got before.
+    let Some(standing) = templates::find(cx.db(), cx.workspace, edit.id).await? else { return Ok((None, Ok(()))) };
+    let body = edit.body.as_ref().unwrap_or(&standing.body);
+    let checked = check_body(cx, body, edit.context.unwrap_or(standing.context)).await;
+    Ok((Some(standing.revision), checked))
+}
+
+async fn replace(cx: &Cx, tx: &Tx, CheckedEdit { edit, checked_at }: &CheckedEdit) -> Result<Template, Error> {
     let standing = templates::find(tx.db(), cx.workspace, edit.id).await?;
     let standing = standing.ok_or(Error::NotFound { noun: "template" })?;
-    if let Some(expected) = edit.expected_revision.filter(|expected| *expected != standing.revision) {
+    let expected = edit.expected_revision.or(*checked_at);
+    if let Some(expected) = expected.filter(|expected| *expected != standing.revision) {
         let (expected, found) = (i64::from(expected), i64::from(standing.revision));
         return Err(Error::Conflict { noun: "template", expected, found });
     }

@@ -104,6 +104,41 @@ async fn a_template_is_kept_edited_and_deleted() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_template_is_checked_for_where_it_goes() {
+    on_both(|store| async move {
+        let (engine, cx) = house(&store).await;
+        let body = "<a title={{ country }}>";
+        let found = templates::analyse(&cx, input(body, "nobody").without_subject()).await.unwrap();
+        assert!(!found.is_valid);
+        assert!(
+            found
+                .diagnostics
+                .iter()
+                .any(|wrong| wrong.code == "unsafe_place" && &body[wrong.from..wrong.to] == "country")
+        );
+        let text = TemplateDraft { context: Context::Text, ..written("Note", body) };
+        let note = templates::create(&cx, text, None).await.unwrap();
+        let same = TemplateEdit {
+            id: note.id,
+            expected_revision: None,
+            name: None,
+            description: None,
+            context: None,
+            body: None,
+        };
+        // Text becomes HTML, and then HTML gets another body: neither passes what the other keeps.
+        let html = TemplateEdit { context: Some(Context::Html), ..same.clone() };
+        assert!(matches!(templates::update(&cx, html.clone(), None).await, Err(Error::Invalid(_))));
+        let quoted = Some("<a title=\"{{ country }}\">".to_owned());
+        templates::update(&cx, TemplateEdit { body: quoted, ..html }, None).await.unwrap();
+        let unquoted = TemplateEdit { body: Some(body.to_owned()), ..same };
+        assert!(matches!(templates::update(&cx, unquoted, None).await, Err(Error::Invalid(_))));
+        engine.close().await;
+    })
+    .await;
+}
+
 impl TemplateInput {
     fn without_subject(self) -> Self {
         Self { subject: None, ..self }

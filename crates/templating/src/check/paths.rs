@@ -4,9 +4,10 @@ use attrium_schema::suggest::{cut, did_you_mean, nearest};
 use attrium_schema::{AttributeKey, ScalarType};
 
 use super::kinds::Kind;
-use super::{Checker, FINDINGS_MAX, Meaning};
+use super::{Checker, FINDINGS_MAX, Meaning, looks};
 use crate::data::{FORLOOP, PROFILE, WORKSPACE, Workspace};
 use crate::diagnostic::DiagnosticCode;
+use crate::html::Look;
 use crate::tree::{Expression, Name, Path, Root, Segment, Span, Term};
 use crate::value::Loop;
 
@@ -14,12 +15,12 @@ impl Checker<'_> {
     pub(super) fn expression(&mut self, expression: &Expression) -> Meaning {
         match &expression.term {
             // A text in a template may well be a number or a date.
-            Term::Literal(_) => Meaning::default(),
+            Term::Literal(value) => Meaning { look: looks::of_literal(value), ..Meaning::default() },
             Term::Range(ends) => {
                 ends.iter().for_each(|end| {
                     self.expression(end);
                 });
-                Meaning::of(Kind::List(Some(ScalarType::Integer)))
+                Meaning { look: Look::Number, ..Meaning::of(Kind::List(Some(ScalarType::Integer))) }
             }
             Term::Path(path) => self.path(path, &expression.span),
         }
@@ -82,7 +83,8 @@ impl Checker<'_> {
             let key = definition.key.as_str();
             let is_present = self.present.iter().any(|present| present.eq_ignore_ascii_case(key));
             let missing = (!is_present).then(|| key.to_owned());
-            return Meaning { kind: Kind::of(definition.value_type), missing };
+            let look = looks::of_attribute(definition);
+            return Meaning { kind: Kind::of(definition.value_type), look, missing };
         }
         let keys = schema.iter().map(|definition| definition.key.as_str());
         // A flood of unknown names is not worth a search through all attributes each.
@@ -113,13 +115,16 @@ impl Checker<'_> {
                 self.unknown_field(&field, FORLOOP, Loop::FIELDS.iter().map(|(name, _)| *name));
             }
         }
-        Meaning::default()
+        let last = segments.last().and_then(Segment::name);
+        let is_count = last.is_some_and(|field| !matches!(&*field.text, "name" | "parentloop"));
+        Meaning { look: if is_count { Look::Number } else { Look::Any }, ..Meaning::default() }
     }
 
     /// The fields behind what a name means.
     fn through_fields(&mut self, meaning: Meaning, name: &Name, segments: &[Segment]) -> Meaning {
-        let Meaning { mut kind, missing } = meaning;
+        let Meaning { mut kind, mut look, missing } = meaning;
         for segment in segments {
+            let owner = kind;
             let field = segment.name();
             let field_name = field.as_ref().map(|field| &*field.text);
             kind = match (kind, field_name) {
@@ -140,8 +145,9 @@ impl Checker<'_> {
                     Kind::Unknown
                 }
             };
+            look = looks::of_field(owner, look, kind);
         }
-        Meaning { kind, missing }
+        Meaning { kind, look, missing }
     }
 
     fn unknown_field<'n>(&mut self, field: &Name, of: &str, names: impl Iterator<Item = &'n str>) {

@@ -1,7 +1,7 @@
 //! Filters: whether they fit what they are given, and what they leave.
 
 use super::kinds::Kind;
-use super::{Checker, Meaning};
+use super::{Checker, Meaning, looks};
 use crate::diagnostic::DiagnosticCode;
 use crate::filters::{DEFAULT, Input};
 use crate::tree::{Expression, FilterCall, Pipeline};
@@ -9,8 +9,9 @@ use crate::tree::{Expression, FilterCall, Pipeline};
 impl Checker<'_> {
     /// What is printed must not be missing, and a list needs something between its items.
     pub(super) fn printed(&mut self, pipeline: &Pipeline) {
-        let Meaning { kind, missing } = self.pipeline(pipeline);
+        let Meaning { kind, look, missing } = self.pipeline(pipeline);
         let span = &pipeline.head.span;
+        self.looks.insert(span.start, look);
         if let Some(name) = missing {
             self.may_be_missing(&name, &pipeline.head);
         }
@@ -47,7 +48,8 @@ impl Checker<'_> {
         if call.filter.name == DEFAULT {
             let other = arguments.into_iter().next().unwrap_or_default();
             let kind = if other.kind == input.kind { input.kind } else { Kind::Unknown };
-            return Meaning { kind, missing: input.missing.and(other.missing) };
+            let look = looks::either(input.look, other.look);
+            return Meaning { kind, look, missing: input.missing.and(other.missing) };
         }
         for (argument, expression) in arguments.iter().zip(&call.arguments) {
             if let Some(name) = &argument.missing {
@@ -59,7 +61,9 @@ impl Checker<'_> {
             return Meaning::default();
         }
         let missing = if call.filter.is_for_missing() { None } else { input.missing };
-        Meaning { kind: input.kind.through(call.filter.gives), missing }
+        let argument = arguments.first().map(|argument| argument.look).unwrap_or_default();
+        let look = looks::through(input.look, call.filter, argument);
+        Meaning { kind: input.kind.through(call.filter.gives), look, missing }
     }
 
     fn misfit(&mut self, kind: Kind, call: &FilterCall, head: &Expression) {

@@ -1,31 +1,37 @@
 //! What a template is told when it is saved.
 
+mod html;
+
 use super::{Analysis, check};
 use crate::diagnostic::DiagnosticCode::{
     self, BareList, NoDefault, UnknownAttribute, UnknownField, UnknownFilter, WrongType,
 };
 use crate::fixtures::schema;
-use crate::{Limits, Severity, Template};
+use crate::{Context, Limits, Severity, Template};
 
 /// What is found: the kind, and the words it is about.
 #[track_caller]
 fn check_finds(source: &str, expected: &[(DiagnosticCode, &str)]) {
     let template = Template::parse(source, &Limits::default()).unwrap();
-    let found = check(&template, &schema());
+    let found = check(&template, Context::Text, &schema());
     let found: Vec<(DiagnosticCode, &str)> =
         found.iter().map(|found| (found.code, &source[found.span.clone()])).collect();
     assert_eq!(found, expected, "{source}");
 }
 
 fn messages(source: &str) -> Vec<String> {
+    messages_in(source, Context::Text)
+}
+
+fn messages_in(source: &str, context: Context) -> Vec<String> {
     let template = Template::parse(source, &Limits::default()).unwrap();
-    check(&template, &schema()).into_iter().map(|found| found.message).collect()
+    check(&template, context, &schema()).into_iter().map(|found| found.message).collect()
 }
 
 #[test]
 fn a_misspelled_attribute_is_underlined_with_what_may_have_been_meant() {
     let source = "Hi {{ frist_name | default: 'there' }}, {{ profile.contry | default: '' }}";
-    let found = Analysis::of(source, &schema(), &Limits::default()).diagnostics;
+    let found = Analysis::of(source, Context::Text, &schema(), &Limits::default()).diagnostics;
     assert_eq!(found[0].message, "No attribute is called `frist_name`; did you mean `first_name`?");
     assert_eq!((&source[found[0].span.clone()], found[0].position.column), ("frist_name", 7));
     assert_eq!(found[0].suggestions, ["first_name"]);
@@ -104,7 +110,7 @@ fn what_may_be_missing_needs_something_in_its_place() {
     check_finds("{{ 'Hi ' | append: first_name }}", &[(NoDefault, "first_name")]);
     check_finds("{{ tags | size }}{{ tags | json }}", &[]);
     check_finds("{% assign n = first_name | upcase %}{{ n }}{{ n | default: '' }}", &[(NoDefault, "n")]);
-    let found = Analysis::of("{{ first_name }}", &schema(), &Limits::default());
+    let found = Analysis::of("{{ first_name }}", Context::Text, &schema(), &Limits::default());
     assert_eq!(found.diagnostics[0].severity, Severity::Warning);
     assert_eq!(found.diagnostics[0].suggestions, ["first_name | default: \"\""]);
     assert!(found.template.is_some());
@@ -146,7 +152,8 @@ fn a_list_is_not_printed_in_one_lump() {
 
 #[test]
 fn mistakes_do_not_hide_unknown_attributes() {
-    let found = Analysis::of("{{ frist_name | default: '' }}{{ age | nosuch }}", &schema(), &Limits::default());
+    let found =
+        Analysis::of("{{ frist_name | default: '' }}{{ age | nosuch }}", Context::Text, &schema(), &Limits::default());
     let codes: Vec<DiagnosticCode> = found.diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(codes, [UnknownAttribute, UnknownFilter]);
     assert!(found.template.is_none());

@@ -21,7 +21,8 @@ pub(super) const COST: usize = 500;
 pub(super) enum TemplateContext {
     /// Plain text: values stand as they are.
     Text,
-    /// HTML: the five characters with a meaning are escaped.
+    /// HTML: the five characters with a meaning are escaped, and values are refused where that is not enough:
+    /// in attributes without quotes, names, scripts, styles and comments.
     Html,
     /// A JSON document: values are written as JSON, and what is rendered must read as JSON.
     Json,
@@ -146,7 +147,7 @@ impl TemplateDiagnostic {
         }
     }
 
-    /// What it is, for programs: `syntax`, `unknown_attribute`, `no_default`, …
+    /// What it is, for programs: `syntax`, `unknown_attribute`, `no_default`, `unsafe_place`, …
     async fn code(&self) -> &str {
         self.0.code
     }
