@@ -81,26 +81,31 @@ test('a segment is saved, its members are paged, and a person enters and leaves'
   await axe('segment');
   await shot('segment');
   const list = page.getByRole('group', { name: 'Members' });
-  for (let step = 0; step < 4; step++) {
+  await eventually(async () => {
     await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-    await page.waitForTimeout(250);
-  }
-  const lastRow = await page.getByRole('row').last().getAttribute('aria-rowindex');
-  expect(Number(lastRow) > 150, `more members were read: row ${lastRow}`);
+    return Number(await page.getByRole('row').last().getAttribute('aria-rowindex')) > 150;
+  }, 'more members are read');
 
   await open(`${workspace}/profiles`);
   await openProfile(page, 'bank-00010');
   await setValue(page, 'balance', '250000');
   const segments = page.getByTestId('profile-segments');
   await segments.getByRole('link', { name }).first().waitFor();
-  await eventually(async () => (await segments.innerText()).includes('Entered'), 'the entry is kept');
+  const history = page.getByTestId('profile-history');
+  const said = (word) => history.getByRole('listitem').filter({ hasText: name }).filter({ hasText: word });
+  await said('Entered').first().waitFor();
   await shot('profile-entered');
   await setValue(page, 'balance', '5');
-  await eventually(async () => (await segments.innerText()).includes('Left'), 'the exit is kept');
+  await said('Left').first().waitFor();
   await shot('profile-left');
 
   await open(`${path}?tab=transitions`);
-  await page.getByRole('cell', { name: 'bank-00010' }).first().waitFor();
+  const left = page
+    .getByRole('listitem')
+    .filter({ hasText: 'bank-00010' })
+    .filter({ hasText: 'Left' })
+    .first();
+  await left.getByText(/250,?000/).waitFor();
   await axe('transitions');
   await shot('segment-transitions');
 });

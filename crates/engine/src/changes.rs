@@ -29,6 +29,15 @@ pub async fn page(cx: &Cx, request: PageRequest<i64>) -> Result<Page<Change>, Er
     Ok(request.page(changes::page(cx.db(), cx.workspace, page).await?))
 }
 
+/// The changes of these numbers that exist: for loaders.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn find_many(cx: &Cx, sequences: &[i64]) -> Result<Vec<Change>, Error> {
+    cx.require(Right::ReadProfiles)?;
+    Ok(changes::find_many(cx.db(), cx.workspace, sequences).await?)
+}
+
 /// A profile's history, newest first; the place is a change's version. With `key`, only changes that
 /// name that attribute.
 ///

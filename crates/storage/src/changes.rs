@@ -195,6 +195,26 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<i64>) -> Result
     db.rows(sql, values).await?.iter().map(read).collect()
 }
 
+/// The changes of these numbers that exist, by number; at most [`LIST_MAX`] are asked for.
+///
+/// # Errors
+/// [`StorageError::Corrupt`] when a body does not read.
+#[tracing::instrument(level = "debug", name = "changes.find_many", skip_all)]
+pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, sequences: &[i64]) -> Result<Vec<Change>, StorageError> {
+    if sequences.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sequences = &sequences[..sequences.len().min(LIST_MAX)];
+    let places: Vec<String> = (2..).take(sequences.len()).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM changes WHERE workspace_id = $1 AND sequence IN ({}) ORDER BY sequence",
+        places.join(", ")
+    );
+    let workspace: Value = workspace.uuid().into();
+    let values = std::iter::once(workspace).chain(sequences.iter().map(|sequence| Value::from(*sequence)));
+    db.rows(sql, values.collect()).await?.iter().map(read).collect()
+}
+
 /// Changes of a profile, newest first.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ import { Page } from '../page/Page';
 import { useWorkspace } from '../session/viewer';
 import { CopyId } from '../values/CopyId';
 import { TimeText } from '../values/TimeText';
-import { ProfileHistory } from './ProfileHistory';
+import { ProfileActivity } from './ProfileActivity';
 import classes from './ProfilePage.module.css';
 import { ProfileSegments } from './ProfileSegments';
 import { ProfileValues } from './ProfileValues';
@@ -83,7 +83,7 @@ export function ProfilePage({ id, attribute, onAttribute }: ProfilePageProps) {
         <ProfileValues profile={profile} onHistory={onAttribute} />
         <aside className={classes.aside} aria-label={say('profile.segmentsAndHistory')}>
           <ProfileSegments id={profile.id} happened={happened} />
-          <ProfileHistory
+          <ProfileActivity
             id={profile.id}
             happened={happened}
             attribute={attribute}

@@ -1,5 +1,4 @@
 import { Title } from '@mantine/core';
-import { useCallback } from 'react';
 import { useText } from '../language/useText';
 import { LiveRows } from '../live/LiveRows';
 import { Failure } from '../page/Failure';
@@ -8,7 +7,7 @@ import { SegmentLink } from '../segments/SegmentLink';
 import { usePages } from '../table/usePages';
 import { TimeText } from '../values/TimeText';
 import classes from './ProfilePage.module.css';
-import { ProfileMembershipsQuery, ProfileTransitionsQuery } from './queries';
+import { ProfileMembershipsQuery } from './queries';
 
 interface ProfileSegmentsProps {
   id: string;
@@ -18,28 +17,22 @@ interface ProfileSegmentsProps {
 
 const PAGE = 10;
 
-/** The segments someone is in now, and when they entered and left others. */
+/** The segments someone is in now. */
 export function ProfileSegments({ id, happened }: ProfileSegmentsProps) {
   const say = useText();
-  const variables = { id, first: PAGE };
-  const memberships = usePages(ProfileMembershipsQuery, variables, ({ profile }) => profile?.memberships);
-  const transitions = usePages(ProfileTransitionsQuery, variables, ({ profile }) => profile?.transitions);
-  const { reload: readMemberships } = memberships;
-  const { reload: readTransitions } = transitions;
-
-  const reread = useCallback(() => {
-    readMemberships();
-    readTransitions();
-  }, [readMemberships, readTransitions]);
-
-  const error = memberships.error ?? transitions.error;
+  const memberships = usePages(
+    ProfileMembershipsQuery,
+    { id, first: PAGE },
+    ({ profile }) => profile?.memberships,
+  );
+  const { error, reload } = memberships;
   return (
     <section data-testid="profile-segments">
       <div className={classes.sectionHead}>
         <Title order={2}>{say('segments.title')}</Title>
       </div>
-      {error && <Failure error={error} what={say('profile.segmentsFailed')} onRetry={reread} />}
-      <LiveRows happened={happened} onShow={reread}>
+      {error && <Failure error={error} what={say('profile.segmentsFailed')} onRetry={reload} />}
+      <LiveRows happened={happened} onShow={reload}>
         {memberships.isLoaded && memberships.nodes.length === 0 && (
           <p className="muted">{say('profile.noSegments')}</p>
         )}
@@ -56,27 +49,6 @@ export function ProfileSegments({ id, happened }: ProfileSegmentsProps) {
           </ul>
         )}
         <More pages={memberships} />
-        {transitions.nodes.length > 0 && (
-          <>
-            <div className={classes.sectionHead} style={{ marginTop: 16 }}>
-              <Title order={3}>{say('profile.transitions')}</Title>
-            </div>
-            <ul className={classes.list}>
-              {transitions.nodes.map(({ kind, segment, at }) => (
-                <li key={`${segment.id}${at}${kind}`} className={classes.line}>
-                  <span>
-                    <span className={kind === 'ENTERED' ? classes.entered : classes.left}>
-                      {say(`transition.${kind}`)}
-                    </span>{' '}
-                    <SegmentLink segment={segment} />
-                  </span>
-                  <TimeText at={at} />
-                </li>
-              ))}
-            </ul>
-            <More pages={transitions} isOlder />
-          </>
-        )}
       </LiveRows>
     </section>
   );

@@ -46,7 +46,12 @@ export const ProfileTransitionsQuery = graphql(`
       id
       transitions(first: $first, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes { kind at segment { id name } }
+        nodes {
+          kind
+          at
+          segment { id name }
+          change { source sourceId actor actorId attributes { key oldText newText isApplied } }
+        }
       }
     }
   }

@@ -45,7 +45,12 @@ export const SegmentTransitionsQuery = graphql(`
       id
       transitions(first: $first, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes { kind at profile { id externalId } }
+        nodes {
+          kind
+          at
+          profile { id externalId }
+          change { source sourceId actor actorId attributes { key oldText newText isApplied } }
+        }
       }
     }
   }

@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use attrium_engine::webhooks::{self, Attempt, Endpoint};
-use attrium_engine::{Cx, Membership, Page, PageRequest, Segment, attributes, labels, memberships, profiles, segments};
+use attrium_engine::{
+    Cx, Membership, Page, PageRequest, Segment, attributes, changes, labels, memberships, profiles, segments,
+};
 use attrium_schema::{
-    Actor, AttributeDefinition, AttributeId, AttributeKey, DeliveryId, EndpointId, Profile, ProfileId, SegmentId,
-    Source,
+    Actor, AttributeDefinition, AttributeId, AttributeKey, Change, DeliveryId, EndpointId, Profile, ProfileId,
+    SegmentId, Source,
 };
 
 use super::error::{ApiError, ApiResult};
@@ -68,6 +70,10 @@ fn keyed<K, P: Clone, T>(
     let key = |of| PageOf { of, request: request.clone() };
     of.into_iter().map(key).zip(found)
 }
+
+/// The change of this number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ChangeOf(pub(super) i64);
 
 /// The attempts of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -158,6 +164,17 @@ impl Loader<ProfileId> for Reads {
     async fn load(&self, ids: &[ProfileId]) -> ApiResult<HashMap<ProfileId, Self::Value>> {
         let found = profiles::find_many(&self.cx, ids).await?;
         Ok(found.into_iter().map(|profile| (profile.id, Arc::new(profile))).collect())
+    }
+}
+
+impl Loader<ChangeOf> for Reads {
+    type Value = Arc<Change>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[ChangeOf]) -> ApiResult<HashMap<ChangeOf, Self::Value>> {
+        let sequences: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let found = changes::find_many(&self.cx, &sequences).await?;
+        Ok(found.into_iter().map(|change| (ChangeOf(change.sequence), Arc::new(change))).collect())
     }
 }
 

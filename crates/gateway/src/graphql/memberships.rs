@@ -3,8 +3,11 @@
 use async_graphql::{Context, Enum, Object};
 use attrium_engine as engine;
 
+use super::changes::Change;
 use super::error::ApiResult;
+use super::loaders::ChangeOf;
 use super::profiles::Profile;
+use super::request::ContextExt as _;
 use super::scalars::DateTime;
 use super::segments::Segment;
 
@@ -62,5 +65,13 @@ impl Transition {
     /// When it entered or left.
     async fn at(&self) -> DateTime {
         DateTime(self.0.at)
+    }
+
+    /// The change that brought it: who did what, and where it came from. Null when an edit of the rule did, or time
+    /// alone.
+    async fn change(&self, ctx: &Context<'_>) -> ApiResult<Option<Change>> {
+        let Some(sequence) = self.0.change else { return Ok(None) };
+        let found = ctx.loader()?.load_one(ChangeOf(sequence)).await?;
+        Ok(found.map(|change| Change(change.as_ref().clone())))
     }
 }

@@ -59,6 +59,9 @@ async fn a_change_reads_back_as_it_was_written() {
         assert_eq!(read.len(), 2);
         assert_eq!(read[0].kind, ChangeKind::Created);
         assert_eq!(read[1], change);
+        assert_eq!(find_many(store.db(), here, &[change.sequence, i64::MAX]).await.unwrap(), [change.clone()]);
+        assert_eq!(find_many(store.db(), here, &[]).await.unwrap(), []);
+        assert_eq!(find_many(store.db(), there, &[change.sequence]).await.unwrap(), []);
         assert_eq!(page(store.db(), here, Page::first(1)).await.unwrap(), [change]);
         assert_eq!(page(store.db(), here, Page::after(sequence, 9)).await.unwrap(), read[..1]);
         assert_eq!(page(store.db(), there, Page::first(9)).await.unwrap(), []);

@@ -25,7 +25,7 @@ async fn a_profile_enters_and_leaves_as_its_attributes_change() {
             .ask(
                 "{ segment(key: \"grown_ups\") { count
                  members { totalCount nodes { enteredAt profile { externalId memberships { nodes { segment { key } } } } } }
-                 transitions { nodes { kind at segment { key } profile { externalId } } }
+                 transitions { nodes { kind at segment { key } profile { externalId } change { source attributes { key oldText newText } } } }
                }
                profile(externalId: \"c-1\") { memberships { nodes { enteredAt } } transitions { nodes { kind at } } } }",
             )
