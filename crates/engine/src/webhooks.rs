@@ -18,10 +18,10 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use attrium_integrations::outbound::{Cidr, Guard};
-pub use attrium_integrations::webhooks::{RETRY_SCHEDULE_S, Schedule, ScheduleError};
-pub use attrium_storage::attempts::{Attempt, AttemptHour, AttemptOutcome};
-pub use attrium_storage::deliveries::{Delivery, DeliveryFilter, DeliveryState, DeliveryStatus};
+pub use attrium_integrations::outbound::Guard;
+pub use attrium_integrations::webhooks::Schedule;
+pub use attrium_storage::attempts::{Attempt, AttemptFailure, AttemptHour, AttemptOutcome};
+pub use attrium_storage::deliveries::{Backlog, Delivery, DeliveryFilter, DeliveryState, DeliveryStatus};
 pub use attrium_storage::endpoints::{Endpoint, EndpointHealth, EndpointState};
 
 pub use config::WebhooksConfig;
@@ -30,7 +30,7 @@ pub use deliveries::{
     send_test,
 };
 pub use draft::{EndpointDraft, EndpointEdit};
-pub use endpoints::{Backlog, backlog, create, delete, find, find_many, hours, list, pause, resume, update};
+pub use endpoints::{backlogs, create, delete, events_of, find, find_many, hours, list, pause, resume, update};
 pub use event::EventType;
 pub use secrets::{Rotation, rotate_secret};
 

@@ -38,8 +38,39 @@ pub enum AttemptOutcome {
         /// The beginning of its body, harmless to show.
         excerpt: String,
     },
-    /// There was none, for this reason, by the name engine gives.
-    Failed(String),
+    /// There was none, for this reason.
+    Failed(AttemptFailure),
+}
+
+/// Why there was no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AttemptFailure {
+    /// The name has no address, nobody listens, or the address may not be reached.
+    EndpointUnreachable,
+    /// Nobody vouches for whoever answers.
+    TlsUntrusted,
+    /// It took too long.
+    Timeout,
+    /// The connection broke off, or what came is not HTTP.
+    BrokenAnswer,
+}
+
+impl AttemptFailure {
+    const ALL: [Self; 4] = [Self::EndpointUnreachable, Self::TlsUntrusted, Self::Timeout, Self::BrokenAnswer];
+
+    /// Its name, in the table and in logs: `timeout`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::EndpointUnreachable => "endpoint_unreachable",
+            Self::TlsUntrusted => "tls_untrusted",
+            Self::Timeout => "timeout",
+            Self::BrokenAnswer => "broken_answer",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|failure| failure.name() == name)
+    }
 }
 
 /// Attempts of one hour at one endpoint.
@@ -192,7 +223,7 @@ impl<'a> From<&'a Attempt> for NewRow<'a> {
     fn from(attempt: &'a Attempt) -> Self {
         let (status, failure, excerpt) = match &attempt.outcome {
             AttemptOutcome::Answered { status, excerpt } => (Some(*status), None, excerpt.as_str()),
-            AttemptOutcome::Failed(failure) => (None, Some(failure.as_str()), ""),
+            AttemptOutcome::Failed(failure) => (None, Some(failure.name()), ""),
         };
         Self {
             delivery_id: attempt.delivery.uuid(),
@@ -223,7 +254,10 @@ impl TryFrom<row::Model> for Attempt {
                 (Some(status), _) => {
                     AttemptOutcome::Answered { status: place.convert("status", status)?, excerpt: row.excerpt }
                 }
-                (None, Some(failure)) => AttemptOutcome::Failed(failure),
+                (None, Some(name)) => AttemptOutcome::Failed(
+                    AttemptFailure::from_name(&name)
+                        .ok_or_else(|| place.corrupt("failure", format!("`{name}` is no failure")))?,
+                ),
                 (None, None) => return Err(place.corrupt("status", "neither a status nor a failure")),
             },
         })

@@ -3,12 +3,12 @@
 
 use attrium_schema::{DeliveryId, EndpointId, ProfileId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use self::rows::{NEW_ROW, NewRow, row};
 use crate::error::StorageError;
-use crate::page::Page;
+use crate::page::{LIST_MAX, Page};
 use crate::statement::{Batch, Place, bounded, expect_rows, in_workspace, limit_value, update_in_workspace};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
@@ -110,6 +110,17 @@ pub struct DeliveryFilter {
     pub before: Option<Timestamp>,
 }
 
+/// What an endpoint has still to take, those that wait for their next attempt included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// The endpoint.
+    pub endpoint: EndpointId,
+    /// How many deliveries wait; at least one.
+    pub count: u64,
+    /// When the oldest of them was made.
+    pub oldest_at: Timestamp,
+}
+
 /// Takes this many delivery numbers, ascending.
 ///
 /// # Errors
@@ -185,24 +196,33 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId, filter: &DeliveryFilter) 
     Ok(in_workspace::<row::Entity>(workspace).filter(is_meant(filter)).count(&db.executor()).await?)
 }
 
-/// When the oldest that is meant was made; `None` when none is.
+/// What some endpoints have still to take, in no order; those without a backlog are left out.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn oldest_at(
+pub async fn backlogs(
     db: Db<'_>,
     workspace: WorkspaceId,
-    filter: &DeliveryFilter,
-) -> Result<Option<Timestamp>, StorageError> {
-    let micros: Option<Option<i64>> = in_workspace::<row::Entity>(workspace)
-        .filter(is_meant(filter))
+    endpoints: &[EndpointId],
+) -> Result<Vec<Backlog>, StorageError> {
+    let found: Vec<(Uuid, i64, i64)> = backlog_query(workspace, endpoints).into_tuple().all(&db.executor()).await?;
+    let read = |(id, count, oldest_at): (Uuid, i64, i64)| {
+        let endpoint = EndpointId::from_uuid(id);
+        let oldest_at = Place { table: "deliveries", row: &endpoint }.timestamp("created_at", oldest_at)?;
+        Ok(Backlog { endpoint, count: count.unsigned_abs(), oldest_at })
+    };
+    found.into_iter().map(read).collect()
+}
+
+fn backlog_query(workspace: WorkspaceId, endpoints: &[EndpointId]) -> Select<row::Entity> {
+    in_workspace::<row::Entity>(workspace)
+        .filter(row::Column::EndpointId.is_in(endpoints.iter().take(LIST_MAX).map(|id| id.uuid())))
+        .filter(stands(&[DeliveryStatus::Due, DeliveryStatus::Leased]))
         .select_only()
+        .column(row::Column::EndpointId)
+        .column_as(row::Column::Id.count(), "count")
         .column_as(row::Column::CreatedAt.min(), "oldest_at")
-        .into_tuple()
-        .one(&db.executor())
-        .await?;
-    let place = Place { table: "deliveries", row: &"min" };
-    micros.flatten().map(|micros| place.timestamp("created_at", micros)).transpose()
+        .group_by(row::Column::EndpointId)
 }
 
 /// Owes a delivery anew from this instant, with a whole schedule before it; false when a worker has it,
@@ -324,9 +344,20 @@ fn is_meant(filter: &DeliveryFilter) -> Condition {
         .add_option(filter.since.map(|since| row::Column::CreatedAt.gte(since.as_micros())))
         .add_option(filter.before.map(|before| row::Column::CreatedAt.lt(before.as_micros())));
     if !filter.statuses.is_empty() {
-        meant = meant.add(row::Column::State.is_in(filter.statuses.iter().map(|status| status.name())));
+        meant = meant.add(stands(&filter.statuses));
     }
     meant
+}
+
+/// Written out, as our indices are: SQLite takes a partial one only when it can read that the rows are its own.
+fn stands(statuses: &[DeliveryStatus]) -> Expr {
+    match statuses {
+        [one] => Expr::cust(format!("state = '{}'", one.name())),
+        several => {
+            let names: Vec<String> = several.iter().map(|status| format!("'{}'", status.name())).collect();
+            Expr::cust(format!("state IN ({})", names.join(", ")))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -21,11 +21,11 @@ const attempt = { number: 1, startedAt: '2026-05-01T09:30:00Z', durationMs: 12 }
 
 test('an attempt says what was answered, or why nothing was', () => {
   show([
-    { ...attempt, status: null, failure: 'timeout', excerpt: null },
+    { ...attempt, status: null, failure: 'TIMEOUT', excerpt: null },
     { ...attempt, number: 2, status: 200, failure: null, excerpt: 'ok' },
   ]);
   const [first, second] = screen.getAllByRole('listitem').map(({ textContent }) => textContent ?? '');
-  expect(first).toContain('No answer: timeout');
+  expect(first).toContain('No answer: it took too long');
   expect(second).toContain('Answered 200 after 12 ms');
   expect(second).toContain('ok');
 });

@@ -16,7 +16,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
           <span className={status ? undefined : classes.bad}>
             {status
               ? say('delivery.answered', { status: String(status) })
-              : say('delivery.unanswered', { failure: failure ?? '' })}
+              : say('delivery.unanswered', { failure: failure ? say(`attemptFailure.${failure}`) : '' })}
           </span>{' '}
           <span className="muted">
             {say('delivery.took', { ms: durationMs })}, <TimeText at={startedAt} />

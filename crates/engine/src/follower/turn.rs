@@ -51,7 +51,7 @@ impl Follower {
         while let Some(cursor) = self.cursor {
             self.hold_lease().await?;
             let (db, workspace) = (self.engine.store().db(), self.audience.workspace);
-            let changes_max = self.as_commits_take(PAGE_CHANGES_MAX, &EventType::OFFERED).await?;
+            let changes_max = self.as_commits_take(PAGE_CHANGES_MAX, &EventType::ALL).await?;
             let page = changes::feed(db, workspace, &cursor, changes_max).await?;
             if page.changes.is_empty() || self.engine.tasks().is_stopping() {
                 return Ok(());

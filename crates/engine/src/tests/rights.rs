@@ -10,7 +10,7 @@ use crate::paging::PageRequest;
 use crate::profiles::ProfileFilter;
 use crate::rights::{Right, Rights};
 use crate::users::{self, UserDraft};
-use crate::webhooks::{self, DeliveryFilter, EndpointDraft};
+use crate::webhooks::{self, DeliveryFilter, EndpointDraft, EventType};
 use crate::workspaces::{self, WorkspaceDraft};
 use crate::{audience, changes, keys, labels, live, memberships};
 
@@ -28,7 +28,7 @@ fn endpoint_draft() -> EndpointDraft {
     EndpointDraft {
         name: "A".to_owned(),
         url: "https://example.com/hooks".to_owned(),
-        event_types: vec!["profile.updated".to_owned()],
+        events: vec![EventType::ProfileUpdated],
         attributes: Vec::new(),
         segments: Vec::new(),
         is_ordered: false,
@@ -103,7 +103,7 @@ async fn every_reading_use_case_refuses_without_its_right() {
             ReadEndpoints => webhooks::list(&cx).await,
             ReadEndpoints => webhooks::find(&cx, endpoint).await,
             ReadEndpoints => webhooks::find_many(&cx, &[]).await,
-            ReadEndpoints => webhooks::backlog(&cx, endpoint).await,
+            ReadEndpoints => webhooks::backlogs(&cx, &[endpoint]).await,
             ReadEndpoints => webhooks::hours(&cx, endpoint, cx.now).await,
             ReadEndpoints => webhooks::find_delivery(&cx, delivery).await,
             ReadEndpoints => webhooks::page_of_deliveries(&cx, &all, PageRequest::new(1, None)).await,

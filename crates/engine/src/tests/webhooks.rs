@@ -17,14 +17,14 @@ use secrecy::ExposeSecret;
 
 use super::*;
 use crate::webhooks::{
-    self, DeliveryFilter, DeliveryStatus, Endpoint, EndpointDraft, EndpointEdit, EndpointState, Schedule,
+    self, DeliveryFilter, DeliveryStatus, Endpoint, EndpointDraft, EndpointEdit, EndpointState, EventType, Schedule,
 };
 
 fn endpoint_draft(url: &str) -> EndpointDraft {
     EndpointDraft {
         name: "Partner".to_owned(),
         url: url.to_owned(),
-        event_types: vec!["profile.created".to_owned(), "profile.updated".to_owned()],
+        events: vec![EventType::ProfileCreated, EventType::ProfileUpdated],
         attributes: Vec::new(),
         segments: Vec::new(),
         is_ordered: false,
@@ -38,7 +38,7 @@ fn edit_of_endpoint(id: EndpointId) -> EndpointEdit {
         expected_revision: None,
         name: None,
         url: None,
-        event_types: None,
+        events: None,
         attributes: None,
         segments: None,
         is_ordered: None,

@@ -6,7 +6,7 @@ use attrium_storage::{Delivery, DeliveryFilter, DeliveryState, EndpointState, Tx
 use serde_json::{Value as Json, json};
 
 use super::endpoints::existing;
-use super::event::{Data, EndpointData, EventType, Payload};
+use super::event::{Data, EndpointData, Payload, TEST};
 use crate::cx::Cx;
 use crate::error::{Error, ProblemCode};
 use crate::idempotency::{Request, write};
@@ -133,15 +133,14 @@ async fn test_delivery(cx: &Cx, tx: &Tx, id: EndpointId) -> Result<Delivery, Err
         let message = "Nothing is sent to this endpoint; resume it first.";
         return Err(Error::problem(ProblemCode::Conflict, &[], message));
     }
-    let event_type = EventType::EndpointTest.name();
     let data = Data::Test { endpoint: EndpointData { id, name: &endpoint.name } };
     Ok(Delivery {
         id: cx.ids.delivery(),
         endpoint: id,
         sequence: deliveries::allocate(tx, 1).await?.first().copied().unwrap_or_default(),
-        event_type: event_type.to_owned(),
+        event_type: TEST.to_owned(),
         profile: None,
-        payload: Payload { event_type, timestamp: cx.now, data }.text(),
+        payload: Payload { event_type: TEST, timestamp: cx.now, data }.text(),
         state: DeliveryState::Due { run_at: cx.now },
         attempts: 0,
         created_at: cx.now,

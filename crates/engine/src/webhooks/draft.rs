@@ -19,8 +19,8 @@ pub struct EndpointDraft {
     pub name: String,
     /// Its URL.
     pub url: String,
-    /// The names of the events it is told of; at least one.
-    pub event_types: Vec<String>,
+    /// The events it is told of; at least one.
+    pub events: Vec<EventType>,
     /// The keys of the attributes whose values it is told; may be empty.
     pub attributes: Vec<String>,
     /// The segments it is told of; empty stands for all.
@@ -41,7 +41,7 @@ pub struct EndpointEdit {
     /// The URL.
     pub url: Option<String>,
     /// The events.
-    pub event_types: Option<Vec<String>>,
+    pub events: Option<Vec<EventType>>,
     /// The attributes.
     pub attributes: Option<Vec<String>>,
     /// The segments; empty stands for all.
@@ -54,7 +54,7 @@ pub struct EndpointEdit {
 pub(super) struct Checked {
     pub(super) name: Option<String>,
     pub(super) url: Option<String>,
-    pub(super) event_types: Option<Vec<String>>,
+    pub(super) events: Option<Vec<String>>,
     pub(super) attributes: Option<Vec<AttributeKey>>,
     pub(super) segments: Option<Vec<SegmentId>>,
     pub(super) is_ordered: Option<bool>,
@@ -68,7 +68,7 @@ impl From<EndpointDraft> for EndpointEdit {
             expected_revision: None,
             name: Some(draft.name),
             url: Some(draft.url),
-            event_types: Some(draft.event_types),
+            events: Some(draft.events),
             attributes: Some(draft.attributes),
             segments: Some(draft.segments),
             is_ordered: Some(draft.is_ordered),
@@ -84,7 +84,7 @@ impl EndpointEdit {
             self.expected_revision,
             self.name,
             self.url,
-            self.event_types,
+            self.events.as_deref().map(names),
             self.attributes,
             self.segments,
             self.is_ordered
@@ -108,7 +108,7 @@ impl EndpointEdit {
                     None
                 }
             }),
-            event_types: self.event_types.as_deref().map(|names| check_events(names, &mut problems)),
+            events: self.events.as_deref().map(|events| check_events(events, &mut problems)),
             attributes: self.attributes.as_deref().map(|keys| check_attributes(&schema, keys, &mut problems)),
             segments: self.check_segments(cx, &mut problems).await?,
             is_ordered: self.is_ordered,
@@ -159,27 +159,19 @@ fn check_name(name: &str) -> Result<String, Problem> {
     if is_fit { Ok(name.to_owned()) } else { Err(Problem::new(ProblemCode::Invalid, &["name"], message)) }
 }
 
-fn check_events(names: &[String], problems: &mut Vec<Problem>) -> Vec<String> {
-    if names.is_empty() {
+fn check_events(events: &[EventType], problems: &mut Vec<Problem>) -> Vec<String> {
+    if events.is_empty() {
         let message = "An endpoint is told of at least one event.";
-        problems.push(Problem::new(ProblemCode::Invalid, &["eventTypes"], message));
+        problems.push(Problem::new(ProblemCode::Invalid, &["events"], message));
     }
-    let mut read = Vec::new();
-    for (place, name) in names.iter().enumerate() {
-        match name.parse::<EventType>() {
-            Ok(event_type) => read.push(event_type),
-            Err(error) => {
-                problems.push(Problem::new(
-                    ProblemCode::Invalid,
-                    &["eventTypes", &place.to_string()],
-                    sentence(&error),
-                ));
-            }
-        }
-    }
-    read.sort_unstable();
-    read.dedup();
-    read.into_iter().map(|event_type| event_type.name().to_owned()).collect()
+    let mut events = events.to_vec();
+    events.sort_unstable();
+    events.dedup();
+    names(&events)
+}
+
+fn names(events: &[EventType]) -> Vec<String> {
+    events.iter().map(|event| event.name().to_owned()).collect()
 }
 
 fn check_attributes(schema: &AttributeSchema, keys: &[String], problems: &mut Vec<Problem>) -> Vec<AttributeKey> {

@@ -2,26 +2,19 @@
 
 use attrium_schema::{EndpointId, Timestamp};
 use attrium_storage::attempts::{self, AttemptHour};
-use attrium_storage::{DeliveryFilter, DeliveryStatus, LIST_MAX, Page, Tx, deliveries, endpoint_secrets, endpoints};
+use attrium_storage::deliveries::{self, Backlog};
+use attrium_storage::{LIST_MAX, Page, Tx, endpoint_secrets, endpoints};
 use secrecy::SecretString;
 use serde_json::json;
 
 use super::draft::{Checked, EndpointDraft, EndpointEdit};
+use super::event::EventType;
 use super::{forget, secrets};
 use crate::cx::Cx;
 use crate::error::{Error, ProblemCode};
 use crate::idempotency::{Request, write};
 use crate::nouns::{Endpoint, EndpointHealth, EndpointState};
 use crate::rights::Right;
-
-/// What an endpoint has still to take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Backlog {
-    /// How many deliveries wait, those for their next attempt included.
-    pub count: u64,
-    /// When the oldest of them was made; `None` when none waits.
-    pub oldest_at: Option<Timestamp>,
-}
 
 struct Creation {
     id: EndpointId,
@@ -77,7 +70,7 @@ async fn insert(cx: &Cx, tx: &Tx, creation: &Creation) -> Result<Endpoint, Error
         id: creation.id,
         name,
         url,
-        event_types: checked.event_types.clone().unwrap_or_default(),
+        event_types: checked.events.clone().unwrap_or_default(),
         attributes: checked.attributes.clone().unwrap_or_default(),
         segments: checked.segments.clone().unwrap_or_default(),
         is_ordered: checked.is_ordered.unwrap_or_default(),
@@ -113,7 +106,7 @@ async fn replace(cx: &Cx, tx: &Tx, alteration: &Alteration) -> Result<Endpoint, 
     let edited = Endpoint {
         name: checked.name.clone().unwrap_or(standing.name),
         url: checked.url.clone().unwrap_or(standing.url),
-        event_types: checked.event_types.clone().unwrap_or(standing.event_types),
+        event_types: checked.events.clone().unwrap_or(standing.event_types),
         attributes: checked.attributes.clone().unwrap_or(standing.attributes),
         segments: checked.segments.clone().unwrap_or(standing.segments),
         is_ordered: checked.is_ordered.unwrap_or(standing.is_ordered),
@@ -174,6 +167,14 @@ pub async fn delete(cx: &Cx, id: EndpointId, idempotency_key: Option<String>) ->
     .await
 }
 
+/// What an endpoint is told of.
+///
+/// # Errors
+/// [`Error::Broken`] when a name that is stored is none of an event.
+pub fn events_of(endpoint: &Endpoint) -> Result<Vec<EventType>, Error> {
+    endpoint.event_types.iter().map(|name| name.parse().map_err(Error::broken)).collect()
+}
+
 /// The endpoint with this id, or `None`.
 ///
 /// # Errors
@@ -201,17 +202,13 @@ pub async fn list(cx: &Cx) -> Result<Vec<Endpoint>, Error> {
     Ok(endpoints::page(cx.db(), cx.workspace, Page::first(LIST_MAX)).await?)
 }
 
-/// What an endpoint has still to take.
+/// What some endpoints have still to take, in no order; those without a backlog are left out. For loaders.
 ///
 /// # Errors
 /// [`Error::Denied`].
-pub async fn backlog(cx: &Cx, id: EndpointId) -> Result<Backlog, Error> {
+pub async fn backlogs(cx: &Cx, ids: &[EndpointId]) -> Result<Vec<Backlog>, Error> {
     cx.require(Right::ReadEndpoints)?;
-    let statuses = vec![DeliveryStatus::Due, DeliveryStatus::Leased];
-    let waiting = DeliveryFilter { endpoint: Some(id), statuses, ..DeliveryFilter::default() };
-    let count = deliveries::count(cx.db(), cx.workspace, &waiting).await?;
-    let oldest_at = deliveries::oldest_at(cx.db(), cx.workspace, &waiting).await?;
-    Ok(Backlog { count, oldest_at })
+    Ok(deliveries::backlogs(cx.db(), cx.workspace, ids).await?)
 }
 
 /// The attempts at an endpoint since an instant, hour by hour; hours without any are left out.

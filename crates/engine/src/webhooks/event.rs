@@ -8,7 +8,7 @@ use attrium_schema::{AttributeKey, EndpointId, ProfileId, SegmentId, Timestamp};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-/// What happened.
+/// What happened, and an endpoint may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventType {
     /// A profile was made.
@@ -19,13 +19,14 @@ pub enum EventType {
     SegmentEntered,
     /// A profile went from a segment.
     SegmentLeft,
-    /// Someone wants to see a delivery arrive.
-    EndpointTest,
 }
 
+/// What a delivery tells that someone wants to see arrive; no endpoint asks for it.
+pub(super) const TEST: &str = "endpoint.test";
+
 impl EventType {
-    /// Those an endpoint may ask for; a test it gets unasked.
-    pub const OFFERED: [Self; 4] =
+    /// Every one.
+    pub(crate) const ALL: [Self; 4] =
         [Self::ProfileCreated, Self::ProfileUpdated, Self::SegmentEntered, Self::SegmentLeft];
 
     /// Those that tell of a move.
@@ -38,7 +39,6 @@ impl EventType {
             Self::ProfileUpdated => "profile.updated",
             Self::SegmentEntered => "segment.entered",
             Self::SegmentLeft => "segment.left",
-            Self::EndpointTest => "endpoint.test",
         }
     }
 }
@@ -49,16 +49,16 @@ impl fmt::Display for EventType {
     }
 }
 
-/// The text names no event that an endpoint may ask for.
+/// The text names no event.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no event type; use {}", EventType::OFFERED.map(EventType::name).join(", "))]
-pub struct EventTypeError;
+#[error("`{0}` is no event")]
+pub struct EventTypeError(String);
 
 impl FromStr for EventType {
     type Err = EventTypeError;
 
     fn from_str(text: &str) -> Result<Self, EventTypeError> {
-        Self::OFFERED.into_iter().find(|offered| offered.name() == text).ok_or(EventTypeError)
+        Self::ALL.into_iter().find(|event| event.name() == text).ok_or_else(|| EventTypeError(text.to_owned()))
     }
 }
 

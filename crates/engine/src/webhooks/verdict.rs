@@ -5,7 +5,7 @@ use std::time::Duration;
 use attrium_integrations::outbound::Failure;
 use attrium_integrations::webhooks::{Decision, Effect, Outcome, Schedule};
 use attrium_schema::{DeliveryId, EndpointId, Timestamp, WorkspaceId};
-use attrium_storage::attempts::{Attempt, AttemptOutcome};
+use attrium_storage::attempts::{Attempt, AttemptFailure, AttemptOutcome};
 use attrium_storage::deliveries::{TriedDelivery, Verdict};
 use attrium_storage::endpoints::HealthNews;
 
@@ -80,17 +80,16 @@ fn outcome_of(outcome: &Outcome) -> AttemptOutcome {
         Outcome::Answered { status, excerpt, .. } => {
             AttemptOutcome::Answered { status: *status, excerpt: excerpt.clone() }
         }
-        Outcome::Failed(failure) => AttemptOutcome::Failed(failure_name(*failure).to_owned()),
+        Outcome::Failed(failure) => AttemptOutcome::Failed(failure_of(*failure)),
     }
 }
 
-/// How a failure without an answer is called where people see it.
-const fn failure_name(failure: Failure) -> &'static str {
+const fn failure_of(failure: Failure) -> AttemptFailure {
     match failure {
-        Failure::Unreachable => "endpoint_unreachable",
-        Failure::Tls => "tls_untrusted",
-        Failure::Timeout => "timeout",
-        Failure::BrokenAnswer => "broken_answer",
+        Failure::Unreachable => AttemptFailure::EndpointUnreachable,
+        Failure::Tls => AttemptFailure::TlsUntrusted,
+        Failure::Timeout => AttemptFailure::Timeout,
+        Failure::BrokenAnswer => AttemptFailure::BrokenAnswer,
     }
 }
 

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
-use attrium_engine::webhooks::{self, Attempt, Endpoint};
+use attrium_engine::webhooks::{self, Attempt, Backlog, Endpoint};
 use attrium_engine::{
     Cx, Membership, Page, PageRequest, Segment, attributes, changes, labels, memberships, profiles, segments,
 };
@@ -79,6 +79,10 @@ pub(super) struct ChangeOf(pub(super) i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct AttemptsOf(pub(super) DeliveryId);
 
+/// What an endpoint has still to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct BacklogOf(pub(super) EndpointId);
+
 /// How many profiles have a value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct FilledOf(pub(super) AttributeKey);
@@ -140,6 +144,17 @@ impl Loader<EndpointId> for Reads {
     async fn load(&self, ids: &[EndpointId]) -> ApiResult<HashMap<EndpointId, Self::Value>> {
         let found = webhooks::find_many(&self.cx, ids).await?;
         Ok(found.into_iter().map(|endpoint| (endpoint.id, endpoint)).collect())
+    }
+}
+
+impl Loader<BacklogOf> for Reads {
+    type Value = Backlog;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[BacklogOf]) -> ApiResult<HashMap<BacklogOf, Self::Value>> {
+        let endpoints: Vec<EndpointId> = keys.iter().map(|key| key.0).collect();
+        let found = webhooks::backlogs(&self.cx, &endpoints).await?;
+        Ok(found.into_iter().map(|backlog| (BacklogOf(backlog.endpoint), backlog)).collect())
     }
 }
 

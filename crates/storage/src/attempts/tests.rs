@@ -24,7 +24,7 @@ async fn attempts_read_back_add_up_by_the_hour_and_are_forgotten() {
         // The tests' time begins on the hour.
         let made = [
             attempt(1, 1, 0, answered(500)),
-            attempt(1, 2, 60, AttemptOutcome::Failed("timeout".to_owned())),
+            attempt(1, 2, 60, AttemptOutcome::Failed(AttemptFailure::Timeout)),
             attempt(1, 3, 3_700, answered(204)),
             attempt(2, 1, 3_600, answered(301)),
         ];

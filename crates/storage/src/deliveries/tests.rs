@@ -1,5 +1,7 @@
 use std::collections::HashSet;
 
+use sea_orm::QueryTrait;
+
 use super::*;
 use crate::endpoints::{self, EndpointState, OwedEndpoint};
 use crate::fixtures::{at, endpoint, profile_id, uuid, workspace};
@@ -184,7 +186,6 @@ async fn lists_and_replays_mean_the_same_deliveries() {
             assert_eq!(count(store.db(), here, filter).await.unwrap(), expected.len() as u64);
         }
         assert_eq!(page(store.db(), here, &all, Page::after(12, 9)).await.unwrap().len(), 1);
-        assert_eq!(oldest_at(store.db(), here, &ranged).await.unwrap(), Some(at(12)));
         let tx = store.begin().await.unwrap();
         assert_eq!(resend_many(&tx, here, &failed, (2, at(300))).await.unwrap(), 2);
         let left = page(tx.db(), here, &failed, Page::first(9)).await.unwrap();
@@ -195,6 +196,45 @@ async fn lists_and_replays_mean_the_same_deliveries() {
         assert_eq!(count(store.db(), here, &failed).await.unwrap(), 0);
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_waits_is_counted_for_several_endpoints_at_once() {
+    on_both(|store| async move {
+        let here = workspace(&store, 1).await;
+        let (one, two) = (endpoint(&store, here, 1).await.id, endpoint(&store, here, 2).await.id);
+        owed(&store, here, &[11, 12, 13].map(|number| delivery(one, number))).await;
+        let mut taken = claimed(&store, DeliveryClaim { limit: 2, ..wanted(here, one, 100) }).await;
+        assert!(tried(&store, &taken.remove(0), Verdict::Delivered { at: at(20) }).await);
+        let found = backlogs(store.db(), here, &[one, two]).await.unwrap();
+        assert_eq!(found, [Backlog { endpoint: one, count: 2, oldest_at: at(12) }]);
+        assert_eq!(backlogs(store.db(), here, &[two]).await.unwrap(), []);
+    })
+    .await;
+}
+
+/// A partial index serves a statement only when SQLite can read in it that all rows are in the index.
+#[tokio::test]
+async fn statements_about_what_waits_and_what_failed_use_the_indices_made_for_them() {
+    let fresh = crate::testing::TestStore::sqlite().await;
+    let store = fresh.store();
+    let here = workspace(store, 1).await;
+    let id = endpoint(store, here, 1).await.id;
+    let of = |statuses: &[DeliveryStatus]| {
+        let filter = DeliveryFilter { endpoint: Some(id), statuses: statuses.to_vec(), ..DeliveryFilter::default() };
+        in_workspace::<row::Entity>(here).filter(is_meant(&filter)).order_by_desc(row::Column::Sequence)
+    };
+    for (query, index) in [
+        (backlog_query(here, &[id]), "deliveries_order"),
+        (of(&[DeliveryStatus::Failed]), "deliveries_failed"),
+        (of(&[]), "deliveries_endpoint"),
+    ] {
+        let statement = query.build(sea_orm::DbBackend::Sqlite);
+        let sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+        let steps = store.db().rows(sql, statement.values.unwrap().0).await.unwrap();
+        let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        assert!(steps[0].contains(&format!("INDEX {index} ")), "{index}: {steps:?}");
+    }
 }
 
 #[tokio::test]

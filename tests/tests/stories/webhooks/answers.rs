@@ -84,7 +84,7 @@ async fn what_is_no_answer_is_tried_again_and_a_huge_answer_is_read_no_further()
         let paths = ["/reset", "/empty", "/continue", "/huge"].map(ToOwned::to_owned);
         let deliveries = judged(&database, &sink.url(""), &paths).await;
         for delivery in &deliveries[..3] {
-            assert!(is_scheduled(delivery) && delivery["attempts"][0]["failure"] == "broken_answer", "{delivery}");
+            assert!(is_scheduled(delivery) && delivery["attempts"][0]["failure"] == "BROKEN_ANSWER", "{delivery}");
         }
         let kept = deliveries[3]["attempts"][0]["excerpt"].as_str().map(str::len);
         assert_eq!((&deliveries[3]["status"], kept), (&json!("DELIVERED"), Some(1_024)));
@@ -100,7 +100,7 @@ async fn a_certificate_that_nobody_signed_gets_not_a_byte() {
         let receiver = tokio::task::spawn_blocking(move || accept_untrusted(&listener));
         let deliveries = judged(&database, &url, &["/".to_owned()]).await;
         let delivery = &deliveries[0];
-        assert!(is_scheduled(delivery) && delivery["attempts"][0]["failure"] == "tls_untrusted", "{delivery}");
+        assert!(is_scheduled(delivery) && delivery["attempts"][0]["failure"] == "TLS_UNTRUSTED", "{delivery}");
         assert!(!receiver.await.expect("the receiver ends"));
     })
     .await;

@@ -53,7 +53,7 @@ async fn however_it_is_spelled_nothing_inside_is_called() {
             let endpoint = register(&client, &format!("http://{name}:{port}/"), json!({})).await;
             let id = send_test(&client, &endpoint).await;
             server.settle().await;
-            assert_eq!(look(&client, &id).await["attempts"][0]["failure"], "endpoint_unreachable", "{name}");
+            assert_eq!(look(&client, &id).await["attempts"][0]["failure"], "ENDPOINT_UNREACHABLE", "{name}");
         }
         assert!(is_untouched(&door));
     })

@@ -15,12 +15,12 @@ async fn while_an_endpoint_is_paused_deliveries_wait() {
         }
         engine.settle().await.unwrap();
         assert_eq!(sink.received(), []);
-        let backlog = webhooks::backlog(&cx, made.id).await.unwrap();
-        assert_eq!((backlog.count, backlog.oldest_at), (3, Some(cx.now)));
+        let backlog = webhooks::Backlog { endpoint: made.id, count: 3, oldest_at: cx.now };
+        assert_eq!(webhooks::backlogs(&cx, &[made.id]).await.unwrap(), [backlog]);
         webhooks::resume(&cx, made.id, None).await.unwrap();
         engine.settle().await.unwrap();
         assert_eq!(told(&sink.received()).len(), 3);
-        assert_eq!(webhooks::backlog(&cx, made.id).await.unwrap().count, 0);
+        assert_eq!(webhooks::backlogs(&cx, &[made.id]).await.unwrap(), []);
         engine.close().await;
     })
     .await;

@@ -52,9 +52,9 @@ async fn coming_to_a_segment_and_going_from_it_is_told_with_what_the_profile_has
     on_both(|store| async move {
         let (engine, cx) = house(&store).await;
         let sink = Sink::start(|_| Reply::status(200)).await;
-        let event_types = vec!["segment.entered".to_owned(), "segment.left".to_owned()];
+        let events = vec![EventType::SegmentEntered, EventType::SegmentLeft];
         let attributes = vec!["country".to_owned(), "seen_at".to_owned()];
-        endpoint_of(&cx, EndpointDraft { event_types, attributes, ..endpoint_draft(&sink.url("/hooks")) }).await;
+        endpoint_of(&cx, EndpointDraft { events, attributes, ..endpoint_draft(&sink.url("/hooks")) }).await;
         set(&cx, "crm-1", "country", text("TR")).await;
         let rich = segment(&cx, "Rich", "points >= 50").await;
         let profile = set(&cx, "crm-1", "points", json!(60)).await;
@@ -79,9 +79,9 @@ async fn an_endpoint_that_chose_segments_hears_of_those_alone_even_when_they_are
         let sink = Sink::start(|_| Reply::status(200)).await;
         let (rich, german) =
             (segment(&cx, "Rich", "points >= 50").await, segment(&cx, "German", "country = \"DE\"").await);
-        let event_types = vec!["segment.entered".to_owned()];
+        let events = vec![EventType::SegmentEntered];
         let segments = vec![rich.id, rich.id];
-        let draft = EndpointDraft { event_types, segments, ..endpoint_draft(&sink.url("/hooks")) };
+        let draft = EndpointDraft { events, segments, ..endpoint_draft(&sink.url("/hooks")) };
         let (made, _) = endpoint_of(&cx, draft).await;
         assert_eq!(made.segments, [rich.id]);
         let both = |points: i64| [("country", text("DE")), ("points", json!(points))];
@@ -129,7 +129,7 @@ async fn an_ordered_endpoint_hears_of_a_profile_in_order_whatever_fails() {
             }
         }
         engine.settle().await.unwrap();
-        while 0 < webhooks::backlog(&cx, made.id).await.unwrap().count {
+        while !webhooks::backlogs(&cx, &[made.id]).await.unwrap().is_empty() {
             engine.clock().advance_micros(1_200_000);
             engine.settle().await.unwrap();
         }
@@ -174,14 +174,14 @@ async fn a_draft_is_refused_with_every_problem() {
         let draft = EndpointDraft {
             name: " ".to_owned(),
             url: "https://169.254.169.254/latest".to_owned(),
-            event_types: vec!["profile.updated".to_owned(), "profile.eaten".to_owned()],
+            events: Vec::new(),
             attributes: vec!["country".to_owned(), "contry".to_owned()],
             segments: vec![SegmentId::from_uuid(uuid::Uuid::nil())],
             is_ordered: false,
         };
         let problems = webhooks::create(&cx, draft, None).await.unwrap_err().into_problems().unwrap();
         let paths: Vec<String> = problems.iter().map(|problem| problem.path.join(".")).collect();
-        assert_eq!(paths, ["name", "url", "eventTypes.1", "attributes.1", "segments.0"]);
+        assert_eq!(paths, ["name", "url", "events", "attributes.1", "segments.0"]);
         assert_eq!(problems[3].message, "No attribute has the key `contry`. Did you mean `country`?");
         engine.close().await;
     })

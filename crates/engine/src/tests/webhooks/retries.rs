@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
 use crate::clock::Stopwatch;
-use crate::webhooks::{AttemptOutcome, DeliveryState};
+use crate::webhooks::{AttemptFailure, AttemptOutcome, DeliveryState};
 
 /// Answers the first requests so, the later ones with 200.
 async fn mending(replies: Vec<Reply>) -> Sink {
@@ -88,10 +88,11 @@ async fn what_was_given_up_is_sent_again_by_hand_with_its_id_and_all_its_attempt
         assert_eq!((received.len(), ids(&received).iter().collect::<BTreeSet<_>>().len()), (8, 4));
         let all: Vec<_> = page.items.iter().map(|delivery| delivery.id).collect();
         let attempts = webhooks::attempts_of(&cx, &all).await.unwrap();
-        let of = |wanted: &str| {
-            attempts.iter().filter(|attempt| attempt.outcome == AttemptOutcome::Failed(wanted.to_owned())).count()
+        let of = |wanted: AttemptFailure| {
+            attempts.iter().filter(|attempt| attempt.outcome == AttemptOutcome::Failed(wanted)).count()
         };
-        assert_eq!((of("broken_answer"), of("timeout"), attempts.len()), (1, 1, 8));
+        let found = (of(AttemptFailure::BrokenAnswer), of(AttemptFailure::Timeout), attempts.len());
+        assert_eq!(found, (1, 1, 8));
         engine.close().await;
     })
     .await;

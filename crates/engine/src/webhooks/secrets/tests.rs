@@ -8,7 +8,7 @@ use super::*;
 use crate::config::EngineConfig;
 use crate::secret_keys::SecretKeys;
 use crate::testing;
-use crate::webhooks::{EndpointDraft, create};
+use crate::webhooks::{EndpointDraft, EventType, create};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn however_many_there_are_and_whatever_does_not_open_all_others_are_sealed_anew() {
@@ -21,7 +21,7 @@ async fn however_many_there_are_and_whatever_does_not_open_all_others_are_sealed
         let draft = EndpointDraft {
             name: "Partner".to_owned(),
             url: "https://example.com/".to_owned(),
-            event_types: vec!["profile.created".to_owned()],
+            events: vec![EventType::ProfileCreated],
             attributes: Vec::new(),
             segments: Vec::new(),
             is_ordered: false,

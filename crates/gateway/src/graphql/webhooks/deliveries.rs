@@ -26,6 +26,20 @@ pub(super) enum DeliveryStatus {
     Failed,
 }
 
+/// Why an attempt got no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "webhooks::AttemptFailure")]
+pub(super) enum AttemptFailure {
+    /// The name has no address, nobody listens, or the address is not a public one.
+    EndpointUnreachable,
+    /// The certificate has ended, is for another name, or nobody known has signed it.
+    TlsUntrusted,
+    /// It took too long.
+    Timeout,
+    /// The connection broke off, or what came is not HTTP.
+    BrokenAnswer,
+}
+
 pub(in crate::graphql) struct Delivery(pub(in crate::graphql) webhooks::Delivery);
 
 /// One thing owed to one endpoint.
@@ -140,11 +154,11 @@ impl Attempt {
         }
     }
 
-    /// Why there was no answer, for programs: `timeout`, `endpoint_unreachable`, …; null when there was one.
-    async fn failure(&self) -> Option<&str> {
+    /// Why there was no answer; null when there was one.
+    async fn failure(&self) -> Option<AttemptFailure> {
         match &self.0.outcome {
             AttemptOutcome::Answered { .. } => None,
-            AttemptOutcome::Failed(reason) => Some(reason),
+            AttemptOutcome::Failed(failure) => Some((*failure).into()),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Endpoints: where deliveries go, and how well that works.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use attrium_engine::webhooks::{self, DeliveryFilter, Endpoint, EndpointState};
-use attrium_schema::AttributeKey;
+use attrium_engine::webhooks::{self, AttemptHour, Backlog, DeliveryFilter, Endpoint, EndpointHealth, EndpointState};
+use attrium_schema::{AttributeKey, EndpointId};
 
 use super::deliveries::{Delivery, DeliveryStatus};
 use crate::graphql::error::ApiResult;
 use crate::graphql::ids;
+use crate::graphql::loaders::BacklogOf;
 use crate::graphql::paging::{self, CountedPages};
 use crate::graphql::request::ContextExt as _;
 use crate::graphql::scalars::DateTime;
@@ -15,6 +16,7 @@ pub(in crate::graphql) struct WebhookEndpoint(pub(in crate::graphql) Endpoint);
 
 /// What a webhook endpoint may be told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "webhooks::EventType")]
 pub(super) enum WebhookEvent {
     /// `profile.created`: a profile was made.
     ProfileCreated,
@@ -24,24 +26,6 @@ pub(super) enum WebhookEvent {
     SegmentEntered,
     /// `segment.left`: a profile went from a segment.
     SegmentLeft,
-}
-
-impl WebhookEvent {
-    const ALL: [Self; 4] = [Self::ProfileCreated, Self::ProfileUpdated, Self::SegmentEntered, Self::SegmentLeft];
-
-    /// Its name in deliveries.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::ProfileCreated => "profile.created",
-            Self::ProfileUpdated => "profile.updated",
-            Self::SegmentEntered => "segment.entered",
-            Self::SegmentLeft => "segment.left",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|event| event.name() == name)
-    }
 }
 
 /// Whether anything is sent to an endpoint. Deliveries are owed in every state.
@@ -77,8 +61,8 @@ impl WebhookEndpoint {
     }
 
     /// What it is told of.
-    async fn events(&self) -> Vec<WebhookEvent> {
-        self.0.event_types.iter().filter_map(|name| WebhookEvent::from_name(name)).collect()
+    async fn events(&self) -> ApiResult<Vec<WebhookEvent>> {
+        Ok(webhooks::events_of(&self.0)?.into_iter().map(WebhookEvent::from).collect())
     }
 
     /// The keys of the attributes whose values it is told; with none, it is told ids alone.
@@ -113,29 +97,8 @@ impl WebhookEndpoint {
     }
 
     /// How well it works.
-    #[graphql(complexity = "10 + child_complexity")]
-    async fn health(&self, ctx: &Context<'_>) -> ApiResult<WebhookHealth> {
-        let (cx, health) = (ctx.cx()?, self.0.health);
-        let backlog = webhooks::backlog(cx, self.0.id).await?;
-        let day_ago = cx.now.saturating_add_micros(-DAY_MICROS);
-        let hours = webhooks::hours(cx, self.0.id, day_ago).await?;
-        Ok(WebhookHealth {
-            waiting_count: backlog.count,
-            oldest_waiting_at: backlog.oldest_at.map(DateTime),
-            failures_in_a_row: health.failures,
-            failing_since: health.failing_since.map(DateTime),
-            last_success_at: health.last_success_at.map(DateTime),
-            last_failure_at: health.last_failure_at.map(DateTime),
-            hours: hours
-                .into_iter()
-                .map(|hour| WebhookHour {
-                    began_at: DateTime(hour.began_at),
-                    succeeded: hour.succeeded,
-                    failed: hour.failed,
-                    slowest_ms: hour.duration_ms_max,
-                })
-                .collect(),
-        })
+    async fn health(&self) -> WebhookHealth {
+        WebhookHealth(self.0.id, self.0.health)
     }
 
     /// What it was and is owed, newest first.
@@ -173,23 +136,57 @@ impl WebhookEndpoint {
 
 const DAY_MICROS: i64 = 86_400 * 1_000_000;
 
+pub(super) struct WebhookHealth(EndpointId, EndpointHealth);
+
 /// How well an endpoint works.
-#[derive(SimpleObject)]
-pub(super) struct WebhookHealth {
+#[Object]
+impl WebhookHealth {
     /// How many deliveries wait, those for their next attempt included.
-    waiting_count: u64,
+    #[graphql(complexity = 5)]
+    async fn waiting_count(&self, ctx: &Context<'_>) -> ApiResult<u64> {
+        Ok(self.backlog(ctx).await?.map_or(0, |backlog| backlog.count))
+    }
+
     /// When the oldest of them was made; null when none waits.
-    oldest_waiting_at: Option<DateTime>,
+    #[graphql(complexity = 5)]
+    async fn oldest_waiting_at(&self, ctx: &Context<'_>) -> ApiResult<Option<DateTime>> {
+        Ok(self.backlog(ctx).await?.map(|backlog| DateTime(backlog.oldest_at)))
+    }
+
     /// Attempts that failed since the last one that did not.
-    failures_in_a_row: u32,
+    async fn failures_in_a_row(&self) -> u32 {
+        self.1.failures
+    }
+
     /// When the first of them was made; null while it works.
-    failing_since: Option<DateTime>,
+    async fn failing_since(&self) -> Option<DateTime> {
+        self.1.failing_since.map(DateTime)
+    }
+
     /// When it last took a delivery; null when it never did.
-    last_success_at: Option<DateTime>,
+    async fn last_success_at(&self) -> Option<DateTime> {
+        self.1.last_success_at.map(DateTime)
+    }
+
     /// When an attempt last failed; null when none ever did.
-    last_failure_at: Option<DateTime>,
+    async fn last_failure_at(&self) -> Option<DateTime> {
+        self.1.last_failure_at.map(DateTime)
+    }
+
     /// The attempts of the last 24 hours, hour by hour; hours without any are left out.
-    hours: Vec<WebhookHour>,
+    #[graphql(complexity = "50 + paging::short_list_cost(child_complexity)")]
+    async fn hours(&self, ctx: &Context<'_>) -> ApiResult<Vec<WebhookHour>> {
+        let cx = ctx.cx()?;
+        let hours = webhooks::hours(cx, self.0, cx.now.saturating_add_micros(-DAY_MICROS)).await?;
+        Ok(hours.into_iter().map(WebhookHour::from).collect())
+    }
+}
+
+impl WebhookHealth {
+    /// Of all endpoints of a list it is one read.
+    async fn backlog(&self, ctx: &Context<'_>) -> ApiResult<Option<Backlog>> {
+        ctx.loader()?.load_one(BacklogOf(self.0)).await
+    }
 }
 
 /// The attempts of one hour.
@@ -203,4 +200,15 @@ pub(super) struct WebhookHour {
     failed: u64,
     /// Milliseconds the slowest took.
     slowest_ms: u32,
+}
+
+impl From<AttemptHour> for WebhookHour {
+    fn from(hour: AttemptHour) -> Self {
+        Self {
+            began_at: DateTime(hour.began_at),
+            succeeded: hour.succeeded,
+            failed: hour.failed,
+            slowest_ms: hour.duration_ms_max,
+        }
+    }
 }

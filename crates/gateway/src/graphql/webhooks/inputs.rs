@@ -40,7 +40,7 @@ impl CreateWebhookEndpointInput {
         Ok(EndpointDraft {
             name: self.name,
             url: self.url,
-            event_types: names(&self.events),
+            events: self.events.into_iter().map(WebhookEvent::into).collect(),
             attributes: self.attributes.unwrap_or_default(),
             segments: segment_ids(&self.segments.unwrap_or_default())?,
             is_ordered: self.is_ordered.unwrap_or_default(),
@@ -80,7 +80,7 @@ impl UpdateWebhookEndpointInput {
             expected_revision: self.expected_revision,
             name: self.name,
             url: self.url,
-            event_types: self.events.as_deref().map(names),
+            events: self.events.map(|events| events.into_iter().map(WebhookEvent::into).collect()),
             attributes: self.attributes,
             segments: self.segments.as_deref().map(segment_ids).transpose()?,
             is_ordered: self.is_ordered,
@@ -94,10 +94,6 @@ fn segment_ids(ids: &[ID]) -> Result<Vec<SegmentId>, Error> {
         id.parse().map_err(|error| problems::invalid(&["segments", &place.to_string()], message(error)))
     };
     ids.iter().enumerate().map(read).collect()
-}
-
-fn names(events: &[WebhookEvent]) -> Vec<String> {
-    events.iter().map(|event| event.name().to_owned()).collect()
 }
 
 /// A webhook endpoint to do something with.
