@@ -28,5 +28,8 @@ impl MigrationTrait for Migration {
 
 const UPKEEP: &[&str] = &[
     "ALTER TABLE endpoints ADD COLUMN chapter BIGINT NOT NULL DEFAULT 0",
+    // How much an endpoint has still to take, and since when.
+    "CREATE INDEX deliveries_backlog ON deliveries (workspace_id, endpoint_id, created_at)
+        WHERE state IN ('due', 'leased')",
     "CREATE INDEX deliveries_finished ON deliveries (finished_at) WHERE finished_at IS NOT NULL",
 ];

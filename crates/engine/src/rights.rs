@@ -33,7 +33,8 @@ pub enum Right {
     Import,
     /// See webhook endpoints and what is delivered to them.
     ReadEndpoints,
-    /// Create, edit, pause and delete webhook endpoints; send deliveries again.
+    /// Pause and delete webhook endpoints, send deliveries again; and, for whoever may read profiles too, create and
+    /// edit endpoints.
     ManageEndpoints,
     /// Add users and reset their passwords.
     ManageUsers,

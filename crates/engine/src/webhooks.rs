@@ -26,7 +26,7 @@ pub use attrium_storage::endpoints::{Endpoint, EndpointHealth, EndpointState};
 
 pub use config::WebhooksConfig;
 pub use deliveries::{
-    attempts_of, count as count_deliveries, find as find_delivery, page as page_of_deliveries, replay, resend,
+    attempts_of, count as count_deliveries, find as find_delivery, page as page_of_deliveries, payload, replay, resend,
     send_test,
 };
 pub use draft::{EndpointDraft, EndpointEdit};

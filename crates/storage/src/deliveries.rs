@@ -220,7 +220,7 @@ fn backlog_query(workspace: WorkspaceId, endpoints: &[EndpointId]) -> Select<row
         .filter(stands(&[DeliveryStatus::Due, DeliveryStatus::Leased]))
         .select_only()
         .column(row::Column::EndpointId)
-        .column_as(row::Column::Id.count(), "count")
+        .column_as(row::Column::CreatedAt.count(), "count")
         .column_as(row::Column::CreatedAt.min(), "oldest_at")
         .group_by(row::Column::EndpointId)
 }

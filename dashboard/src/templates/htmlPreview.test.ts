@@ -25,8 +25,12 @@ test('a style fetches nothing and ends nowhere early', () => {
 });
 
 test('the document has a policy of its own, before anything else', () => {
-  const shown = previewDocument('<style>p{background:image-set("https://example.com/x.png" 1x)}</style><p>Hi</p>');
-  expect(shown).toMatch(/^<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:;/);
+  const shown = previewDocument(
+    '<style>p{background:image-set("https://example.com/x.png" 1x)}</style><p>Hi</p>',
+  );
+  expect(shown).toMatch(
+    /^<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:;/,
+  );
 });
 
 test('words stay as they are', () => {

@@ -158,6 +158,8 @@ async fn every_writing_use_case_refuses_without_its_right() {
             EditSegments => segments::delete(&cx, segment, None).await,
             Import => imports::start(&cx, import_draft(), None).await,
             ManageEndpoints => webhooks::create(&cx, endpoint_draft(), None).await,
+            ReadProfiles => webhooks::create(&cx, endpoint_draft(), None).await,
+            ReadProfiles => webhooks::update(&cx, endpoint_draft().into(), None).await,
             ManageEndpoints => webhooks::update(&cx, endpoint_draft().into(), None).await,
             ManageEndpoints => webhooks::pause(&cx, endpoint, None).await,
             ManageEndpoints => webhooks::resume(&cx, endpoint, None).await,

@@ -16,6 +16,11 @@ use crate::rights::Right;
 /// Most deliveries one replay sends again.
 const REPLAY_MAX: usize = 10_000;
 
+/// What is sent with a delivery, as JSON; `None` for whoever may not read profiles.
+pub fn payload<'d>(cx: &Cx, delivery: &'d Delivery) -> Option<&'d str> {
+    cx.rights.has(Right::ReadProfiles).then_some(delivery.payload.as_str())
+}
+
 /// The delivery with this id, or `None`.
 ///
 /// # Errors

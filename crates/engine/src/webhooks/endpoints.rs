@@ -27,7 +27,7 @@ struct Alteration {
     checked: Checked,
 }
 
-/// Makes an endpoint. Its secret is answered here and never again; a repetition by the same idempotency key
+/// Makes an endpoint. What it is sent is about profiles, so whoever makes one must be allowed to read them. Its secret is answered here and never again; a repetition by the same idempotency key
 /// answers the endpoint without it.
 ///
 /// # Errors
@@ -38,6 +38,7 @@ pub async fn create(
     idempotency_key: Option<String>,
 ) -> Result<(Endpoint, Option<SecretString>), Error> {
     cx.require(Right::ManageEndpoints)?;
+    cx.require(Right::ReadProfiles)?;
     let draft = EndpointEdit::from(draft);
     let checked = draft.check(cx).await?;
     let id = cx.ids.endpoint();
@@ -90,6 +91,7 @@ async fn insert(cx: &Cx, tx: &Tx, creation: &Creation) -> Result<Endpoint, Error
 /// [`Error::Denied`], [`Error::NotFound`], [`Error::Conflict`] on another revision, [`Error::Invalid`].
 pub async fn update(cx: &Cx, edit: EndpointEdit, idempotency_key: Option<String>) -> Result<Endpoint, Error> {
     cx.require(Right::ManageEndpoints)?;
+    cx.require(Right::ReadProfiles)?;
     let checked = edit.check(cx).await?;
     let input = Alteration { id: edit.id, expected_revision: edit.expected_revision, checked };
     let request = Request { key: idempotency_key, operation: "update_endpoint", body: edit.body(), input };

@@ -225,7 +225,7 @@ async fn statements_about_what_waits_and_what_failed_use_the_indices_made_for_th
         in_workspace::<row::Entity>(here).filter(is_meant(&filter)).order_by_desc(row::Column::Sequence)
     };
     for (query, index) in [
-        (backlog_query(here, &[id]), "deliveries_order"),
+        (backlog_query(here, &[id]), "deliveries_backlog"),
         (of(&[DeliveryStatus::Failed]), "deliveries_failed"),
         (of(&[]), "deliveries_endpoint"),
     ] {

@@ -69,9 +69,9 @@ impl Delivery {
         }
     }
 
-    /// What is sent.
-    async fn payload(&self) -> Json {
-        self.0.payload.parse().unwrap_or_default()
+    /// What is sent; null for whoever may not read profiles.
+    async fn payload(&self, ctx: &Context<'_>) -> ApiResult<Option<Json>> {
+        Ok(webhooks::payload(ctx.cx()?, &self.0).map(|text| text.parse().unwrap_or_default()))
     }
 
     /// Where it stands.
