@@ -90,6 +90,7 @@ pub struct AttemptHour {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "attempts.find_many", skip_all)]
 pub async fn find_many(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -110,6 +111,7 @@ pub async fn find_many(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "attempts.hours", skip_all)]
 pub async fn hours(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -149,6 +151,7 @@ struct HourRow {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "attempts.insert_many", skip_all)]
 pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, attempts: &[Attempt]) -> Result<(), StorageError> {
     let rows: Vec<NewRow<'_>> = attempts.iter().map(NewRow::from).collect();
     let inserted = tx
@@ -174,6 +177,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, attempts: &[Attempt]) 
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "attempts.delete_expired", skip_all)]
 pub async fn delete_expired(tx: &Tx, before: Timestamp, limit: usize) -> Result<u64, StorageError> {
     let sql = "DELETE FROM attempts WHERE (workspace_id, delivery_id, number) IN
         (SELECT workspace_id, delivery_id, number FROM attempts WHERE started_at < $1 ORDER BY started_at LIMIT $2)";
@@ -184,6 +188,7 @@ pub async fn delete_expired(tx: &Tx, before: Timestamp, limit: usize) -> Result<
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "attempts.delete_of", skip_all)]
 pub async fn delete_of(
     tx: &Tx,
     workspace: WorkspaceId,

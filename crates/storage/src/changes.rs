@@ -152,6 +152,7 @@ pub async fn count_after(db: Db<'_>, workspace: WorkspaceId, after: &Cursor) -> 
 ///
 /// # Errors
 /// [`StorageError::ForeignEpoch`] for a cursor from before a restore.
+#[tracing::instrument(level = "debug", name = "changes.versions_after", skip_all)]
 pub async fn versions_after(
     db: Db<'_>,
     workspace: WorkspaceId,

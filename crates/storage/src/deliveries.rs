@@ -125,6 +125,7 @@ pub struct Backlog {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.allocate", skip_all)]
 pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
     tx.db().allocate("delivery_numbers", count).await
 }
@@ -133,6 +134,7 @@ pub async fn allocate(tx: &Tx, count: usize) -> Result<Vec<i64>, StorageError> {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.insert_many", skip_all)]
 pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, deliveries: &[Delivery]) -> Result<(), StorageError> {
     let rows: Vec<NewRow<'_>> = deliveries.iter().map(NewRow::from).collect();
     let inserted = tx
@@ -159,6 +161,7 @@ pub async fn insert_many(tx: &Tx, workspace: WorkspaceId, deliveries: &[Delivery
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: DeliveryId) -> Result<Option<Delivery>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::Id.eq(id.uuid()))
@@ -172,6 +175,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: DeliveryId) -> Result<
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.page", skip_all)]
 pub async fn page(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -192,6 +196,7 @@ pub async fn page(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId, filter: &DeliveryFilter) -> Result<u64, StorageError> {
     Ok(in_workspace::<row::Entity>(workspace).filter(is_meant(filter)).count(&db.executor()).await?)
 }
@@ -200,6 +205,7 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId, filter: &DeliveryFilter) 
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.backlogs", skip_all)]
 pub async fn backlogs(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -230,6 +236,7 @@ fn backlog_query(workspace: WorkspaceId, endpoints: &[EndpointId]) -> Select<row
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.resend", skip_all)]
 pub async fn resend(tx: &Tx, workspace: WorkspaceId, id: DeliveryId, now: Timestamp) -> Result<bool, StorageError> {
     Ok(resend_those(tx, workspace, &[id], now).await? == 1)
 }
@@ -239,6 +246,7 @@ pub async fn resend(tx: &Tx, workspace: WorkspaceId, id: DeliveryId, now: Timest
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.resend_many", skip_all)]
 pub async fn resend_many(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -286,6 +294,7 @@ async fn resend_those(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.update_overdue", skip_all)]
 pub async fn update_overdue(tx: &Tx, (before, now): (Timestamp, Timestamp), limit: usize) -> Result<u64, StorageError> {
     // One look into an index for each endpoint, however much is owed.
     let sql = "UPDATE deliveries SET state = 'failed', finished_at = $1
@@ -302,6 +311,7 @@ pub async fn update_overdue(tx: &Tx, (before, now): (Timestamp, Timestamp), limi
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.delete_expired", skip_all)]
 pub async fn delete_expired(tx: &Tx, before: Timestamp, limit: usize) -> Result<u64, StorageError> {
     let sql = "DELETE FROM deliveries
         WHERE state IN ('delivered', 'failed') AND (workspace_id, id) IN (
@@ -314,6 +324,7 @@ pub async fn delete_expired(tx: &Tx, before: Timestamp, limit: usize) -> Result<
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.delete_stray", skip_all)]
 pub async fn delete_stray(tx: &Tx, before: Timestamp, limit: usize) -> Result<u64, StorageError> {
     let sql = format!(
         "DELETE FROM deliveries WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM deliveries
@@ -326,6 +337,7 @@ pub async fn delete_stray(tx: &Tx, before: Timestamp, limit: usize) -> Result<u6
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.delete_of", skip_all)]
 pub async fn delete_of(
     tx: &Tx,
     workspace: WorkspaceId,

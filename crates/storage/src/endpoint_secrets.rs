@@ -39,6 +39,7 @@ pub struct Sealed {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoint_secrets.find_live", skip_all)]
 pub async fn find_live(
     db: Db<'_>,
     workspace: WorkspaceId,
@@ -62,6 +63,7 @@ pub type SecretPlace = (WorkspaceId, EndpointId, i64);
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoint_secrets.find_sealed_otherwise", skip_all)]
 pub async fn find_sealed_otherwise(
     db: Db<'_>,
     key_id: &str,
@@ -84,6 +86,7 @@ pub async fn find_sealed_otherwise(
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when another one of that number was made meanwhile.
+#[tracing::instrument(level = "debug", name = "endpoint_secrets.insert", skip_all)]
 pub async fn insert(tx: &Tx, workspace: WorkspaceId, secret: &EndpointSecret) -> Result<(), StorageError> {
     let row = row::Model {
         workspace_id: workspace.uuid(),
@@ -102,6 +105,7 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, secret: &EndpointSecret) ->
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoint_secrets.update_expiry", skip_all)]
 pub async fn update_expiry(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -121,6 +125,7 @@ pub async fn update_expiry(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoint_secrets.update_seal", skip_all)]
 pub async fn update_seal(tx: &Tx, workspace: WorkspaceId, secret: &EndpointSecret) -> Result<bool, StorageError> {
     let updated = update_in_workspace::<row::Entity>(workspace)
         .col_expr(row::Column::KeyId, Expr::value(secret.sealed.key_id.as_str()))
@@ -136,6 +141,7 @@ pub async fn update_seal(tx: &Tx, workspace: WorkspaceId, secret: &EndpointSecre
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoint_secrets.delete_ended", skip_all)]
 pub async fn delete_ended(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -154,6 +160,7 @@ pub async fn delete_ended(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoint_secrets.delete_expired", skip_all)]
 pub async fn delete_expired(tx: &Tx, now: Timestamp, limit: usize) -> Result<u64, StorageError> {
     let sql = "DELETE FROM endpoint_secrets WHERE (workspace_id, endpoint_id, number) IN
         (SELECT workspace_id, endpoint_id, number FROM endpoint_secrets WHERE expires_at <= $1 LIMIT $2)";

@@ -139,6 +139,7 @@ pub struct FailingLimit {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: EndpointId) -> Result<Option<Endpoint>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
     row.map(Endpoint::try_from).transpose()
@@ -148,6 +149,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: EndpointId) -> Result<
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[EndpointId]) -> Result<Vec<Endpoint>, StorageError> {
     let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
     let rows = in_workspace::<row::Entity>(workspace)
@@ -162,6 +164,7 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[EndpointId]) -
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.page", skip_all)]
 pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<EndpointId>) -> Result<Vec<Endpoint>, StorageError> {
     let rows = in_workspace::<row::Entity>(workspace)
         .filter(row::Column::Id.gt(page.after.map_or(Uuid::nil(), EndpointId::uuid)))
@@ -176,6 +179,7 @@ pub async fn page(db: Db<'_>, workspace: WorkspaceId, page: Page<EndpointId>) ->
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.count", skip_all)]
 pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageError> {
     Ok(in_workspace::<row::Entity>(workspace).count(&db.executor()).await?)
 }
@@ -184,6 +188,7 @@ pub async fn count(db: Db<'_>, workspace: WorkspaceId) -> Result<u64, StorageErr
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.insert", skip_all)]
 pub async fn insert(tx: &Tx, workspace: WorkspaceId, endpoint: &Endpoint) -> Result<(), StorageError> {
     let row = row_of(workspace, endpoint)?.into_active_model();
     row::Entity::insert(row).exec_without_returning(&tx.db().executor()).await?;
@@ -195,6 +200,7 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, endpoint: &Endpoint) -> Res
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when it is not.
+#[tracing::instrument(level = "debug", name = "endpoints.update", skip_all)]
 pub async fn update(tx: &Tx, workspace: WorkspaceId, endpoint: &Endpoint) -> Result<(), StorageError> {
     let row = row::ActiveModel {
         state: NotSet,
@@ -221,6 +227,7 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, endpoint: &Endpoint) -> Res
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.update_state", skip_all)]
 pub async fn update_state(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -246,6 +253,7 @@ pub async fn update_state(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.update_health", skip_all)]
 pub async fn update_health(tx: &Tx, workspace: WorkspaceId, news: HealthNews) -> Result<(), StorageError> {
     let failures = i64::from(news.failures);
     let first = news.failed_at.map(|(first, _)| first.as_micros());
@@ -270,6 +278,7 @@ pub async fn update_health(tx: &Tx, workspace: WorkspaceId, news: HealthNews) ->
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.disable_failing", skip_all)]
 pub async fn disable_failing(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -292,6 +301,7 @@ pub async fn disable_failing(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.forgive", skip_all)]
 pub async fn forgive(tx: &Tx, workspace: WorkspaceId, id: Option<EndpointId>) -> Result<(), StorageError> {
     update_in_workspace::<row::Entity>(workspace)
         .col_expr(row::Column::Chapter, next_chapter())
@@ -311,6 +321,7 @@ fn next_chapter() -> Expr {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.delete", skip_all)]
 pub async fn delete(tx: &Tx, workspace: WorkspaceId, id: EndpointId) -> Result<bool, StorageError> {
     let deleted = delete_in_workspace::<row::Entity>(workspace)
         .filter(row::Column::Id.eq(id.uuid()))
@@ -337,6 +348,7 @@ pub struct OwedEndpoint {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "endpoints.owed", skip_all)]
 pub async fn owed(db: Db<'_>) -> Result<Vec<OwedEndpoint>, StorageError> {
     let sql = "SELECT workspace_id, id, run_at, chapter FROM (
             SELECT endpoints.workspace_id, endpoints.id, endpoints.chapter, (

@@ -100,6 +100,7 @@ pub async fn pages_of_profiles(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "memberships.counts_of_profiles", skip_all)]
 pub async fn counts_of_profiles(
     db: Db<'_>,
     workspace: WorkspaceId,

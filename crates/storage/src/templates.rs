@@ -37,6 +37,7 @@ pub struct Template {
 ///
 /// # Errors
 /// [`StorageError::Corrupt`] when its row does not read.
+#[tracing::instrument(level = "debug", name = "templates.find", skip_all)]
 pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: TemplateId) -> Result<Option<Template>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Id.eq(id.uuid())).one(&db.executor()).await?;
     row.map(Template::try_from).transpose()
@@ -46,6 +47,7 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: TemplateId) -> Result<
 ///
 /// # Errors
 /// As [`find`].
+#[tracing::instrument(level = "debug", name = "templates.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[TemplateId]) -> Result<Vec<Template>, StorageError> {
     let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
     let rows = in_workspace::<row::Entity>(workspace)
@@ -60,6 +62,7 @@ pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[TemplateId]) -
 ///
 /// # Errors
 /// As [`find`].
+#[tracing::instrument(level = "debug", name = "templates.find_by_key", skip_all)]
 pub async fn find_by_key(db: Db<'_>, workspace: WorkspaceId, key: &str) -> Result<Option<Template>, StorageError> {
     let row = in_workspace::<row::Entity>(workspace).filter(row::Column::Key.eq(key)).one(&db.executor()).await?;
     row.map(Template::try_from).transpose()
@@ -69,6 +72,7 @@ pub async fn find_by_key(db: Db<'_>, workspace: WorkspaceId, key: &str) -> Resul
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "templates.headings", skip_all)]
 pub async fn headings(db: Db<'_>, workspace: WorkspaceId) -> Result<Vec<Heading<TemplateId>>, StorageError> {
     let columns = [row::Column::Id, row::Column::Key, row::Column::Name];
     heading::headings::<row::Entity, _>(db, workspace, columns, TemplateId::from_uuid).await
@@ -78,6 +82,7 @@ pub async fn headings(db: Db<'_>, workspace: WorkspaceId) -> Result<Vec<Heading<
 ///
 /// # Errors
 /// [`StorageError::UniqueViolation`] when its key is taken.
+#[tracing::instrument(level = "debug", name = "templates.insert", skip_all)]
 pub async fn insert(tx: &Tx, workspace: WorkspaceId, template: &Template) -> Result<(), StorageError> {
     let row = row_of(workspace, template).into_active_model();
     row::Entity::insert(row).exec_without_returning(&tx.db().executor()).await?;
@@ -88,6 +93,7 @@ pub async fn insert(tx: &Tx, workspace: WorkspaceId, template: &Template) -> Res
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when it is not.
+#[tracing::instrument(level = "debug", name = "templates.update", skip_all)]
 pub async fn update(tx: &Tx, workspace: WorkspaceId, template: &Template) -> Result<(), StorageError> {
     let updated = update_in_workspace::<row::Entity>(workspace)
         .set(row_of(workspace, template).into_active_model().reset_all())
@@ -102,6 +108,7 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, template: &Template) -> Res
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "templates.delete", skip_all)]
 pub async fn delete(tx: &Tx, workspace: WorkspaceId, id: TemplateId) -> Result<bool, StorageError> {
     let deleted = delete_in_workspace::<row::Entity>(workspace)
         .filter(row::Column::Id.eq(id.uuid()))

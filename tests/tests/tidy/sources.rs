@@ -101,6 +101,25 @@ fn no_lint_is_silenced_without_a_reason() {
 }
 
 #[test]
+fn every_statement_has_a_name_in_the_log() {
+    let statements = rust().into_iter().filter(|file| file.starts_with("crates/storage/src") && !is_test(file));
+    let mut named = 0;
+    for file in statements {
+        let text = text(&file);
+        for (before, function) in text.match_indices("\npub async fn ").map(|(at, _)| text.split_at(at)) {
+            let head = function.split('{').next().unwrap_or_default();
+            if !head.contains("db: Db<") && !head.contains("tx: &Tx") {
+                continue;
+            }
+            let has_span = before.lines().next_back().is_some_and(|line| line.starts_with("#[tracing::instrument("));
+            assert!(has_span, "{} opens no span:{}", file.display(), head.lines().nth(1).unwrap_or_default());
+            named += 1;
+        }
+    }
+    assert!(0 < named);
+}
+
+#[test]
 fn every_crate_shows_itself_alone() {
     for folder in std::fs::read_dir(attrium_tests::root().join("crates")).expect("crates are there").flatten() {
         let readme = folder.path().join("README.md");

@@ -103,6 +103,7 @@ pub struct TriedDelivery {
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.claim", skip_all)]
 pub async fn claim(tx: &Tx, claim: DeliveryClaim) -> Result<Vec<ClaimedDelivery>, StorageError> {
     let db = tx.db();
     let is_next = if claim.is_ordered {
@@ -159,6 +160,7 @@ fn read(row: &QueryResult, claim: DeliveryClaim) -> Result<ClaimedDelivery, Stor
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.update_tried", skip_all)]
 pub async fn update_tried(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -190,6 +192,7 @@ pub async fn update_tried(
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.give_back", skip_all)]
 pub async fn give_back(tx: &Tx, held: &[HeldDelivery]) -> Result<(), StorageError> {
     let mut by_workspace: BTreeMap<WorkspaceId, Vec<HeldRow>> = BTreeMap::new();
     for held in held {
@@ -228,6 +231,7 @@ const HELD_ROW: Columns = &[("id", Kind::Uuid), ("token", Kind::Integer)];
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.free_expired", skip_all)]
 pub async fn free_expired(tx: &Tx, lease_now: Timestamp) -> Result<u64, StorageError> {
     let sql = "UPDATE deliveries SET state = 'due', lease_until = NULL WHERE state = 'leased' AND lease_until <= $1";
     tx.db().execute(sql.to_owned(), vec![lease_now.as_micros().into()]).await
@@ -237,6 +241,7 @@ pub async fn free_expired(tx: &Tx, lease_now: Timestamp) -> Result<u64, StorageE
 ///
 /// # Errors
 /// When the database fails.
+#[tracing::instrument(level = "debug", name = "deliveries.first_lease_end", skip_all)]
 pub async fn first_lease_end(db: Db<'_>) -> Result<Option<Timestamp>, StorageError> {
     let sql = "SELECT min(lease_until) FROM deliveries WHERE state = 'leased'";
     let Some(row) = db.row(sql.to_owned(), Vec::new()).await? else {
