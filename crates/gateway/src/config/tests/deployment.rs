@@ -12,6 +12,8 @@ fn root() -> &'static Path {
 /// Name and text of the compose file, the image, the unit and the examples of variables.
 fn files() -> Vec<(String, String)> {
     let deploy = std::fs::read_dir(root().join("deploy")).unwrap().map(|entry| entry.unwrap().path());
+    // The script is PostgreSQL's.
+    let deploy = deploy.filter(|path| path.extension().is_none_or(|ending| ending != "sh"));
     let paths = ["docker-compose.yml", "Dockerfile"].map(|name| root().join(name)).into_iter().chain(deploy);
     paths.map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect()
 }
