@@ -1,6 +1,6 @@
 //! Where a text goes, and what that does to the values in it. What the author wrote stands as it is; a
 //! value can never become another header, another field, or a template, nor markup where
-//! [`check`](crate::check) finds no unsafe place.
+//! [`check`](crate::check()) finds no unsafe place.
 
 mod output;
 
@@ -16,7 +16,7 @@ pub enum Context {
     /// Plain text, as in a text message: values stand as they are.
     Text,
     /// HTML: the five characters with a meaning are escaped, so that a value can stand between tags and
-    /// inside a quoted attribute. Elsewhere it cannot, and [`check`](crate::check) says so.
+    /// inside a quoted attribute. Elsewhere it cannot, and [`check`](crate::check()) says so.
     Html,
     /// A JSON document. Inside quotes a value is written as the inside of a JSON text, elsewhere as a
     /// whole JSON value with its own quotes; the document is refused unless it reads as JSON.
