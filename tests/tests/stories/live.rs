@@ -31,7 +31,11 @@ async fn a_subscription_hears_of_a_change_made_elsewhere() {
             let attributes = json!([{ "key": "balance", "value": balance }]);
             elsewhere.ask(SET, json!({ "input": { "externalId": "bank-00001", "attributes": attributes } })).await;
             if let Ok(told) = timeout(Duration::from_millis(500), events.next()).await {
-                break told["profileChanged"].clone();
+                // The import's own change may only now come by.
+                let told = &told["profileChanged"];
+                if told["change"]["attributes"].as_array().map(Vec::len) == Some(1) {
+                    break told.clone();
+                }
             }
         };
         assert_eq!(told["profile"]["externalId"], "bank-00001");

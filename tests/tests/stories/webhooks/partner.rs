@@ -83,6 +83,8 @@ async fn a_broken_receiver_is_tried_again_and_once_repaired_gets_what_it_missed(
         let options = ServerOptions { has_test_clock: true, environment: &environment, ..ServerOptions::default() };
         let server = Server::start_with(&database, options).await;
         server.import_bank(&bank_csv(3));
+        // What is followed only after the endpoint stands is owed to it.
+        server.settle().await;
         let client = server.client();
         let is_broken = Arc::new(AtomicBool::new(true));
         let answers = Arc::clone(&is_broken);
