@@ -88,7 +88,7 @@ impl Cx {
     /// Tells followers of this process at once what others hear by wake-up.
     pub(crate) fn ring(&self) {
         if let Ok(audience) = self.audience() {
-            audience.bell.notify_one();
+            audience.rounds.ring();
         }
     }
 

@@ -21,11 +21,12 @@ use crate::limits::Limits;
 use crate::live::Live;
 use crate::nouns::Workspace;
 use crate::passwords::Passwords;
+use crate::rounds::Rounds;
 use crate::secret_keys::SecretKeys;
 use crate::segments::CompiledRules;
 use crate::tasks::Tasks;
 use crate::throttle::Throttle;
-use crate::webhooks::{WebhooksConfig, Worker, WorkerBoard};
+use crate::webhooks::{WebhooksConfig, Worker};
 use crate::{follower, housekeeping, jobs};
 
 /// How long [`Engine::close`] waits for what was begun.
@@ -61,7 +62,7 @@ struct Shared {
     throttle: Throttle,
     secret_keys: SecretKeys,
     webhooks: WebhooksConfig,
-    deliveries: WorkerBoard,
+    webhook_rounds: Rounds<bool>,
 }
 
 /// What `/readyz` wants to know.
@@ -127,7 +128,7 @@ impl Engine {
             throttle: Throttle::default(),
             secret_keys: config.secret_keys,
             webhooks: config.webhooks,
-            deliveries: WorkerBoard::default(),
+            webhook_rounds: Rounds::default(),
         };
         let engine = Self { shared: Arc::new(shared) };
         if config.has_workers {
@@ -263,8 +264,9 @@ impl Engine {
         &self.shared.webhooks
     }
 
-    pub(crate) fn deliveries(&self) -> &WorkerBoard {
-        &self.shared.deliveries
+    /// Rounds of the webhook worker: whether one found nothing due and nothing under way.
+    pub(crate) fn webhook_rounds(&self) -> &Rounds<bool> {
+        &self.shared.webhook_rounds
     }
 
     pub(crate) fn lease(&self) -> Duration {

@@ -63,9 +63,9 @@ pub(crate) async fn run(engine: Engine, audience: Arc<Audience>) {
     let mut follower = Follower::new(engine, audience);
     let mut ticks = 0;
     while !tasks.is_stopping() {
-        let round = follower.audience.begin_round();
+        let round = follower.audience.rounds.begin();
         match follower.turn().await {
-            Ok(()) => follower.audience.end_round(round),
+            Ok(()) => follower.audience.rounds.end(round, ()),
             Err(error) => {
                 // What was done in memory may not be what is written: begin again from what is.
                 follower.forget_lead();
@@ -131,7 +131,7 @@ impl Bells {
         tokio::select! {
             biased;
             // The bell may speak of anything.
-            () = audience.bell.notified() => Heard::Definitions,
+            () = audience.rounds.rung() => Heard::Definitions,
             () = self.definitions.next(Topic::Definitions) => Heard::Definitions,
             () = self.changes.next(Topic::Changes) => Heard::Changes,
             () = clock_moves => Heard::Changes,

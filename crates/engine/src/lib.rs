@@ -18,6 +18,7 @@ mod doors;
 mod engine;
 
 mod tasks;
+mod rounds;
 mod cpu;
 mod idempotency;
 mod names;

@@ -17,7 +17,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(20);
 pub(crate) async fn run(engine: &Engine) -> Result<(), Error> {
     loop {
         for audience in engine.audiences().all() {
-            audience.round().await?;
+            audience.rounds.next().await;
             cache::catch_up(engine, audience.workspace).await?;
         }
         if is_settled(engine).await? {
@@ -51,5 +51,5 @@ async fn is_settled(engine: &Engine) -> Result<bool, Error> {
         }
     }
     // Last: what was followed just now may be owed to someone.
-    Ok(!engine.has_workers() || engine.deliveries().is_resting().await?)
+    Ok(!engine.has_workers() || engine.webhook_rounds().next().await)
 }

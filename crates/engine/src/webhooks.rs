@@ -37,4 +37,4 @@ pub use secrets::{Rotation, rotate_secret};
 pub(crate) use forget::{FORGET_JOB, forget};
 pub(crate) use owe::{Happened, listeners, owe};
 pub(crate) use secrets::reseal;
-pub(crate) use worker::{Worker, WorkerBoard};
+pub(crate) use worker::Worker;

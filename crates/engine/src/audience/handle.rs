@@ -6,9 +6,9 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use attrium_schema::{AttributeSchema, TimeZone, Timestamp, WorkspaceId};
 use attrium_segmentation::{AudienceIndex, Moment};
-use tokio::sync::{Notify, watch};
 
 use crate::error::Error;
+use crate::rounds::Rounds;
 
 /// How far an audience index is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,8 @@ pub(crate) struct Audience {
     is_ready: AtomicBool,
     loaded: AtomicU64,
     total: AtomicU64,
-    /// Rung when the follower should look at once.
-    pub(crate) bell: Notify,
-    wanted: AtomicU64,
-    done: watch::Sender<u64>,
+    /// Whole rounds of the follower.
+    pub(crate) rounds: Rounds<()>,
 }
 
 /// What the lock protects: whether counts are right belongs to the counts.
@@ -60,9 +58,7 @@ impl Audience {
             is_ready: AtomicBool::new(false),
             loaded: AtomicU64::new(0),
             total: AtomicU64::new(0),
-            bell: Notify::new(),
-            wanted: AtomicU64::new(0),
-            done: watch::Sender::new(0),
+            rounds: Rounds::default(),
         }
     }
 
@@ -144,27 +140,6 @@ impl Audience {
     pub(crate) fn set_progress(&self, loaded: u64, total: u64) {
         self.loaded.store(loaded, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
-    }
-
-    /// Answers once the follower has made a whole round that began after this call.
-    ///
-    /// # Errors
-    /// [`Error::Closing`] when the follower is gone.
-    pub(crate) async fn round(&self) -> Result<(), Error> {
-        let wanted = self.wanted.fetch_add(1, Ordering::AcqRel) + 1;
-        let mut done = self.done.subscribe();
-        self.bell.notify_one();
-        done.wait_for(|round| wanted <= *round).await.map(drop).map_err(|_| Error::Closing)
-    }
-
-    /// For the follower: the round that everyone who asked until now waits for.
-    pub(crate) fn begin_round(&self) -> u64 {
-        self.wanted.load(Ordering::Acquire)
-    }
-
-    /// For the follower: the round is made.
-    pub(crate) fn end_round(&self, round: u64) {
-        self.done.send_replace(round);
     }
 }
 

@@ -5,7 +5,6 @@
 //! received but not yet written is then sent twice, under one id.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use attrium_integrations::outbound::Outbound;
@@ -13,7 +12,7 @@ use attrium_integrations::webhooks::{Message, Sender, WebhookSecret};
 use attrium_schema::{DeliveryId, EndpointId, Timestamp, WorkspaceId};
 use attrium_storage::deliveries::{ClaimedDelivery, DeliveryClaim, HeldDelivery};
 use attrium_storage::{Endpoint, Topic, Tx, deliveries, endpoint_secrets, endpoints};
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use self::unsignable::Unsignable;
@@ -29,43 +28,6 @@ mod unsignable;
 
 /// The poll is the truth; wake-ups only shorten it.
 const POLL: Duration = Duration::from_secs(1);
-
-/// What the worker and those who wait for it share.
-#[derive(Debug)]
-pub(crate) struct WorkerBoard {
-    bell: Notify,
-    wanted: AtomicU64,
-    done: watch::Sender<Turn>,
-}
-
-/// A turn that ended.
-#[derive(Clone, Copy, Debug, Default)]
-struct Turn {
-    /// It began after everyone up to this one had asked.
-    wanted: u64,
-    /// Nothing was due and nothing under way.
-    is_resting: bool,
-}
-
-impl Default for WorkerBoard {
-    fn default() -> Self {
-        Self { bell: Notify::new(), wanted: AtomicU64::new(0), done: watch::Sender::new(Turn::default()) }
-    }
-}
-
-impl WorkerBoard {
-    /// Whether the worker, looking now, finds nothing to do.
-    ///
-    /// # Errors
-    /// [`Error::Closing`] when there is no worker any more.
-    pub(crate) async fn is_resting(&self) -> Result<bool, Error> {
-        let wanted = self.wanted.fetch_add(1, Ordering::AcqRel) + 1;
-        let mut done = self.done.subscribe();
-        self.bell.notify_one();
-        let turn = done.wait_for(|turn| wanted <= turn.wanted).await.map_err(|_| Error::Closing)?;
-        Ok(turn.is_resting)
-    }
-}
 
 /// Where deliveries of one endpoint go, and by which secrets.
 struct Route {
@@ -155,9 +117,9 @@ impl Worker {
         let mut wakeups = engine.store().wakeups();
         let mut clock_moves = engine.clock().moves();
         while !engine.tasks().is_stopping() || 0 < self.lanes.in_flight() || !self.judged.is_empty() {
-            let wanted = engine.deliveries().wanted.load(Ordering::Acquire);
+            let round = engine.webhook_rounds().begin();
             match self.turn().await {
-                Ok(is_resting) => drop(engine.deliveries().done.send_replace(Turn { wanted, is_resting })),
+                Ok(is_resting) => engine.webhook_rounds().end(round, is_resting),
                 Err(error) => {
                     self.begin_anew();
                     tracing::warn!(error = causes(&error), "a turn of the webhook worker failed");
@@ -173,7 +135,7 @@ impl Worker {
             };
             tokio::select! {
                 Some(tried) = self.inbox.recv() => self.judge(&tried),
-                () = engine.deliveries().bell.notified() => {}
+                () = engine.webhook_rounds().rung() => {}
                 () = wakeups.next(Topic::Deliveries) => {}
                 () = moved => {}
                 () = engine.tasks().stopping(), if !engine.tasks().is_stopping() => {}
