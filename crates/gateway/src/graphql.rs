@@ -1,8 +1,9 @@
 //! The GraphQL API: its types, resolvers and loaders. HTTP, the guard and cookies are outside.
 //!
 //! One file per noun: object, inputs, payloads, queries and mutations. A resolver decodes, calls one use
-//! case of the engine, and wraps the answer; rights are checked by the use case. The first file to read
-//! is `segments`.
+//! case of the engine, and wraps the answer; rights are checked by the use case. A mutation whose input may
+//! not decode reads it in the `async` block that acts: what `?` refuses inside is among the payload's
+//! `problems`; outside, the whole request fails. The first file to read is `segments`.
 
 mod error;
 mod problems;

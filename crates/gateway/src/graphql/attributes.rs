@@ -228,21 +228,15 @@ impl AttributeMutations {
     /// Declares an attribute.
     async fn create_attribute(&self, ctx: &Context<'_>, input: CreateAttributeInput) -> ApiResult<AttributePayload> {
         let (cx, idempotency_key) = (ctx.cx()?, input.idempotency_key.clone());
-        let outcome = match input.into_draft() {
-            Ok(draft) => attributes::create(cx, draft, idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        AttributePayload::from_outcome(outcome)
+        let outcome = async { attributes::create(cx, input.into_draft()?, idempotency_key).await };
+        AttributePayload::from_outcome(outcome.await)
     }
 
     /// Edits an attribute's label, description, format and privacy class. What is absent stays as it is;
     /// the key and the type never change.
     async fn update_attribute(&self, ctx: &Context<'_>, input: UpdateAttributeInput) -> ApiResult<AttributePayload> {
         let (cx, idempotency_key) = (ctx.cx()?, input.idempotency_key.clone());
-        let outcome = match input.into_edit() {
-            Ok(edit) => attributes::update(cx, edit, idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        AttributePayload::from_outcome(outcome)
+        let outcome = async { attributes::update(cx, input.into_edit()?, idempotency_key).await };
+        AttributePayload::from_outcome(outcome.await)
     }
 }

@@ -193,10 +193,7 @@ impl ImportMutations {
     /// from what they hold. Ask `import(id:)` how far it is.
     async fn start_import(&self, ctx: &Context<'_>, input: StartImportInput) -> ApiResult<ImportPayload> {
         let (cx, idempotency_key) = (ctx.cx()?, input.idempotency_key.clone());
-        let outcome = match input.into_draft() {
-            Ok(draft) => imports::start(cx, draft, idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        ImportPayload::from_outcome(outcome)
+        let outcome = async { imports::start(cx, input.into_draft()?, idempotency_key).await };
+        ImportPayload::from_outcome(outcome.await)
     }
 }

@@ -277,10 +277,7 @@ impl ProfileMutations {
         input: SetProfileAttributesInput,
     ) -> ApiResult<ProfilePayload> {
         let (cx, idempotency_key) = (ctx.cx()?, input.idempotency_key.clone());
-        let outcome = match input.into_edit() {
-            Ok(edit) => profiles::set_attributes(cx, edit, idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        ProfilePayload::from_outcome(outcome)
+        let outcome = async { profiles::set_attributes(cx, input.into_edit()?, idempotency_key).await };
+        ProfilePayload::from_outcome(outcome.await)
     }
 }

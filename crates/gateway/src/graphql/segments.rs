@@ -193,21 +193,15 @@ impl SegmentMutations {
     /// profiles enter and leave within moments.
     async fn update_segment(&self, ctx: &Context<'_>, input: UpdateSegmentInput) -> ApiResult<SegmentPayload> {
         let (cx, idempotency_key) = (ctx.cx()?, input.idempotency_key.clone());
-        let outcome = match input.into_edit() {
-            Ok(edit) => segments::update(cx, edit, idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        SegmentPayload::from_outcome(outcome)
+        let outcome = async { segments::update(cx, input.into_edit()?, idempotency_key).await };
+        SegmentPayload::from_outcome(outcome.await)
     }
 
     /// Deletes a segment and its memberships.
     async fn delete_segment(&self, ctx: &Context<'_>, input: DeleteSegmentInput) -> ApiResult<DeleteSegmentPayload> {
         let cx = ctx.cx()?;
-        let outcome = match problems::read_id::<SegmentId>(&input.id) {
-            Ok(id) => segments::delete(cx, id, input.idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        let (deleted, problems) = problems::split(outcome)?;
+        let outcome = async { segments::delete(cx, problems::read_id(&input.id)?, input.idempotency_key).await };
+        let (deleted, problems) = problems::split(outcome.await)?;
         Ok(DeleteSegmentPayload { deleted_id: deleted.map(ids::global), problems })
     }
 }

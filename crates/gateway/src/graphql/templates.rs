@@ -5,7 +5,6 @@ mod inputs;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use attrium_engine::{self as engine, Error, templates};
-use attrium_schema::TemplateId;
 
 use self::analysis::{TemplateAnalysis, TemplateAnalysisInput, TemplateContext};
 use self::inputs::{CreateTemplateInput, DeleteTemplateInput, UpdateTemplateInput};
@@ -147,21 +146,15 @@ impl TemplateMutations {
     /// Edits a template. What is absent stays as it is; the key never changes.
     async fn update_template(&self, ctx: &Context<'_>, input: UpdateTemplateInput) -> ApiResult<TemplatePayload> {
         let (cx, idempotency_key) = (ctx.cx()?, input.idempotency_key.clone());
-        let outcome = match input.into_edit() {
-            Ok(edit) => templates::update(cx, edit, idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        TemplatePayload::from_outcome(outcome)
+        let outcome = async { templates::update(cx, input.into_edit()?, idempotency_key).await };
+        TemplatePayload::from_outcome(outcome.await)
     }
 
     /// Deletes a template.
     async fn delete_template(&self, ctx: &Context<'_>, input: DeleteTemplateInput) -> ApiResult<DeleteTemplatePayload> {
         let cx = ctx.cx()?;
-        let outcome = match problems::read_id::<TemplateId>(&input.id) {
-            Ok(id) => templates::delete(cx, id, input.idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        let (deleted, problems) = problems::split(outcome)?;
+        let outcome = async { templates::delete(cx, problems::read_id(&input.id)?, input.idempotency_key).await };
+        let (deleted, problems) = problems::split(outcome.await)?;
         Ok(DeleteTemplatePayload { deleted_id: deleted.map(ids::global), problems })
     }
 }

@@ -7,7 +7,7 @@ mod inputs;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use attrium_engine::webhooks;
 use attrium_engine::{Error, PageRequest};
-use attrium_schema::{DeliveryId, EndpointId};
+use attrium_schema::EndpointId;
 use secrecy::ExposeSecret as _;
 
 pub(super) use self::deliveries::Delivery;
@@ -140,11 +140,8 @@ impl WebhookMutations {
         input: CreateWebhookEndpointInput,
     ) -> ApiResult<CreateWebhookEndpointPayload> {
         let (cx, idempotency_key) = (ctx.cx()?, input.idempotency_key.clone());
-        let outcome = match input.into_draft() {
-            Ok(draft) => webhooks::create(cx, draft, idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        let (made, problems) = problems::split(outcome)?;
+        let outcome = async { webhooks::create(cx, input.into_draft()?, idempotency_key).await };
+        let (made, problems) = problems::split(outcome.await)?;
         let (endpoint, secret) = made.map_or((None, None), |(endpoint, secret)| (Some(endpoint), secret));
         let secret = secret.map(|secret| secret.expose_secret().to_owned());
         Ok(CreateWebhookEndpointPayload { endpoint: endpoint.map(WebhookEndpoint), secret, problems })
@@ -157,11 +154,8 @@ impl WebhookMutations {
         input: UpdateWebhookEndpointInput,
     ) -> ApiResult<WebhookEndpointPayload> {
         let (cx, idempotency_key) = (ctx.cx()?, input.idempotency_key.clone());
-        let outcome = match input.into_edit() {
-            Ok(edit) => webhooks::update(cx, edit, idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        WebhookEndpointPayload::from_outcome(outcome)
+        let outcome = async { webhooks::update(cx, input.into_edit()?, idempotency_key).await };
+        WebhookEndpointPayload::from_outcome(outcome.await)
     }
 
     /// Deletes a webhook endpoint with everything that was owed to it.
@@ -171,11 +165,8 @@ impl WebhookMutations {
         input: WebhookEndpointInput,
     ) -> ApiResult<DeleteWebhookEndpointPayload> {
         let cx = ctx.cx()?;
-        let outcome = match problems::read_id::<EndpointId>(&input.id) {
-            Ok(id) => webhooks::delete(cx, id, input.idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        let (deleted, problems) = problems::split(outcome)?;
+        let outcome = async { webhooks::delete(cx, problems::read_id(&input.id)?, input.idempotency_key).await };
+        let (deleted, problems) = problems::split(outcome.await)?;
         Ok(DeleteWebhookEndpointPayload { deleted_id: deleted.map(ids::global), problems })
     }
 
@@ -186,11 +177,8 @@ impl WebhookMutations {
         input: WebhookEndpointInput,
     ) -> ApiResult<WebhookEndpointPayload> {
         let cx = ctx.cx()?;
-        let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::pause(cx, id, input.idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        WebhookEndpointPayload::from_outcome(outcome)
+        let outcome = async { webhooks::pause(cx, problems::read_id(&input.id)?, input.idempotency_key).await };
+        WebhookEndpointPayload::from_outcome(outcome.await)
     }
 
     /// Sends to an endpoint again, what waited first: after a pause, and after it was disabled.
@@ -200,11 +188,8 @@ impl WebhookMutations {
         input: WebhookEndpointInput,
     ) -> ApiResult<WebhookEndpointPayload> {
         let cx = ctx.cx()?;
-        let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::resume(cx, id, input.idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        WebhookEndpointPayload::from_outcome(outcome)
+        let outcome = async { webhooks::resume(cx, problems::read_id(&input.id)?, input.idempotency_key).await };
+        WebhookEndpointPayload::from_outcome(outcome.await)
     }
 
     /// Gives an endpoint a new secret. The one before signs beside it for a while, so that the receiver can change
@@ -215,11 +200,10 @@ impl WebhookMutations {
         input: RotateWebhookSecretInput,
     ) -> ApiResult<RotateWebhookSecretPayload> {
         let (cx, overlap_hours) = (ctx.cx()?, input.overlap_hours());
-        let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::rotate_secret(cx, id, overlap_hours, input.idempotency_key).await,
-            Err(refusal) => Err(refusal),
+        let outcome = async {
+            webhooks::rotate_secret(cx, problems::read_id(&input.id)?, overlap_hours, input.idempotency_key).await
         };
-        let (rotation, problems) = problems::split(outcome)?;
+        let (rotation, problems) = problems::split(outcome.await)?;
         let (secret, old_ends_at) =
             rotation.map_or((None, None), |rotation| (rotation.secret, Some(DateTime(rotation.old_ends_at))));
         let secret = secret.map(|secret| secret.expose_secret().to_owned());
@@ -229,21 +213,15 @@ impl WebhookMutations {
     /// Sends an endpoint an event that tells nothing, to see it arrive. Ask for the delivery's attempts a moment later.
     async fn send_test_event(&self, ctx: &Context<'_>, input: WebhookEndpointInput) -> ApiResult<DeliveryPayload> {
         let cx = ctx.cx()?;
-        let outcome = match problems::read_id(&input.id) {
-            Ok(id) => webhooks::send_test(cx, id, input.idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        DeliveryPayload::from_outcome(outcome)
+        let outcome = async { webhooks::send_test(cx, problems::read_id(&input.id)?, input.idempotency_key).await };
+        DeliveryPayload::from_outcome(outcome.await)
     }
 
     /// Sends a delivery again, with its old id and a whole schedule before it.
     async fn resend_delivery(&self, ctx: &Context<'_>, input: DeliveryInput) -> ApiResult<DeliveryPayload> {
         let cx = ctx.cx()?;
-        let outcome = match problems::read_id::<DeliveryId>(&input.id) {
-            Ok(id) => webhooks::resend(cx, id, input.idempotency_key).await,
-            Err(refusal) => Err(refusal),
-        };
-        DeliveryPayload::from_outcome(outcome)
+        let outcome = async { webhooks::resend(cx, problems::read_id(&input.id)?, input.idempotency_key).await };
+        DeliveryPayload::from_outcome(outcome.await)
     }
 
     /// Sends again the deliveries of an endpoint that were made in a span of time, oldest first, at most 10,000 at
@@ -254,12 +232,15 @@ impl WebhookMutations {
         input: ReplayDeliveriesInput,
     ) -> ApiResult<ReplayDeliveriesPayload> {
         let (cx, is_dry_run, idempotency_key) = (ctx.cx()?, input.is_dry_run(), input.idempotency_key.clone());
-        let outcome = match input.into_filter() {
-            Ok(filter) if is_dry_run => webhooks::count_deliveries(cx, &filter).await,
-            Ok(filter) => webhooks::replay(cx, filter, idempotency_key).await,
-            Err(refusal) => Err(refusal),
+        let outcome = async {
+            let filter = input.into_filter()?;
+            if is_dry_run {
+                webhooks::count_deliveries(cx, &filter).await
+            } else {
+                webhooks::replay(cx, filter, idempotency_key).await
+            }
         };
-        let (count, problems) = problems::split(outcome)?;
+        let (count, problems) = problems::split(outcome.await)?;
         Ok(ReplayDeliveriesPayload { count, problems })
     }
 }
