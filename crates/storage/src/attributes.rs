@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use crate::error::StorageError;
-use crate::statement::{InWorkspace, Place, bounded, in_workspace, to_json, update_in_workspace};
+use crate::statement::{InWorkspace, Place, bounded, expect_unaltered, in_workspace, to_json, update_in_workspace};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
@@ -100,7 +100,7 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, definition: &AttributeDefin
         .exec(&tx.db().executor())
         .await?;
     tx.mark(Topic::Definitions);
-    if updated.rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table: "attributes" }) }
+    expect_unaltered("attributes", updated.rows_affected)
 }
 
 fn row_of(workspace: WorkspaceId, definition: &AttributeDefinition) -> Result<row::Model, StorageError> {

@@ -11,8 +11,10 @@ use uuid::Uuid;
 
 use self::rows::{row, row_of};
 use crate::error::StorageError;
-use crate::page::{LIST_MAX, Page};
-use crate::statement::{Place, bounded, delete_in_workspace, in_workspace, update_in_workspace};
+use crate::page::Page;
+use crate::statement::{
+    Place, bounded, delete_in_workspace, expect_unaltered, in_workspace, update_in_workspace, with_ids,
+};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
@@ -151,12 +153,8 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: EndpointId) -> Result<
 /// When the database fails.
 #[tracing::instrument(level = "debug", name = "endpoints.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[EndpointId]) -> Result<Vec<Endpoint>, StorageError> {
-    let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
-    let rows = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Id.is_in(ids))
-        .order_by_asc(row::Column::Id)
-        .all(&db.executor())
-        .await?;
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = with_ids::<row::Entity>(workspace, row::Column::Id, ids).all(&db.executor()).await?;
     rows.into_iter().map(Endpoint::try_from).collect()
 }
 
@@ -219,7 +217,7 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, endpoint: &Endpoint) -> Res
         .filter(row::Column::Revision.eq(i64::from(endpoint.revision) - 1))
         .exec(&tx.db().executor())
         .await?;
-    if updated.rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table: "endpoints" }) }
+    expect_unaltered("endpoints", updated.rows_affected)
 }
 
 /// Puts an endpoint into a state; one that becomes active begins with a clean record. Answers whether

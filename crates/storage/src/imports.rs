@@ -10,8 +10,10 @@ use uuid::Uuid;
 
 use self::rows::{ENDED, NEW_REJECT, NewReject, columns_of, part, reject, row, row_of};
 use crate::error::StorageError;
-use crate::page::{LIST_MAX, Page};
-use crate::statement::{Batch, bounded, expect_rows, in_workspace, limit_value, update_in_workspace};
+use crate::page::Page;
+use crate::statement::{
+    Batch, bounded, expect_rows, expect_unaltered, in_workspace, limit_value, update_in_workspace, with_ids,
+};
 use crate::store::{Db, Tx};
 
 mod rows;
@@ -91,12 +93,8 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: ImportId) -> Result<Op
 /// When the database fails.
 #[tracing::instrument(level = "debug", name = "imports.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[ImportId]) -> Result<Vec<Import>, StorageError> {
-    let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
-    let rows = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Id.is_in(ids))
-        .order_by_asc(row::Column::Id)
-        .all(&db.executor())
-        .await?;
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = with_ids::<row::Entity>(workspace, row::Column::Id, ids).all(&db.executor()).await?;
     rows.into_iter().map(Import::try_from).collect()
 }
 
@@ -153,7 +151,7 @@ pub async fn update(
         .filter(row::Column::RowsDone.eq(rows_done_before))
         .exec(&tx.db().executor())
         .await?;
-    if updated.rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table: "imports" }) }
+    expect_unaltered("imports", updated.rows_affected)
 }
 
 /// Ends an import, whatever it has done; answers false when it is over already, or unknown.

@@ -11,8 +11,10 @@ use uuid::Uuid;
 
 use crate::error::StorageError;
 use crate::heading::{self, Heading};
-use crate::page::{LIST_MAX, Page};
-use crate::statement::{InWorkspace, Place, bounded, delete_in_workspace, in_workspace, update_in_workspace};
+use crate::page::Page;
+use crate::statement::{
+    InWorkspace, Place, bounded, delete_in_workspace, expect_unaltered, in_workspace, update_in_workspace, with_ids,
+};
 use crate::store::{Db, Tx};
 use crate::wakeups::Topic;
 
@@ -55,12 +57,8 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: SegmentId) -> Result<O
 /// As [`find`].
 #[tracing::instrument(level = "debug", name = "segments.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[SegmentId]) -> Result<Vec<Segment>, StorageError> {
-    let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
-    let rows = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Id.is_in(ids))
-        .order_by_asc(row::Column::Id)
-        .all(&db.executor())
-        .await?;
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = with_ids::<row::Entity>(workspace, row::Column::Id, ids).all(&db.executor()).await?;
     rows.into_iter().map(Segment::try_from).collect()
 }
 
@@ -135,7 +133,7 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, segment: &Segment) -> Resul
         .exec(&tx.db().executor())
         .await?;
     tx.mark(Topic::Definitions);
-    if updated.rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table: "segments" }) }
+    expect_unaltered("segments", updated.rows_affected)
 }
 
 /// Notes that the members of this revision are written; answers false when the segment is gone or was edited since.

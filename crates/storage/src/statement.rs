@@ -5,12 +5,13 @@ use std::str::FromStr;
 
 use attrium_schema::{Timestamp, WorkspaceId};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, QueryFilter, QueryResult, Select, Statement, UpdateMany,
-    Value,
+    ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, QueryFilter, QueryOrder, QueryResult, Select, Statement,
+    UpdateMany, Value,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 use crate::dialect::Columns;
 use crate::error::StorageError;
@@ -36,6 +37,15 @@ pub(crate) fn update_in_workspace<E: InWorkspace>(workspace: WorkspaceId) -> Upd
 /// A deletion of rows of a workspace.
 pub(crate) fn delete_in_workspace<E: InWorkspace>(workspace: WorkspaceId) -> DeleteMany<E> {
     E::delete_many().filter(E::WORKSPACE.eq(workspace.uuid()))
+}
+
+/// The rows of a workspace with these ids, by id; of more than [`LIST_MAX`] ids, the first.
+pub(crate) fn with_ids<E: InWorkspace>(
+    workspace: WorkspaceId,
+    id: E::Column,
+    ids: impl Iterator<Item = Uuid>,
+) -> Select<E> {
+    in_workspace::<E>(workspace).filter(id.is_in(ids.take(LIST_MAX))).order_by_asc(id)
 }
 
 /// A limit as SQL takes it, cut to [`LIST_MAX`].
@@ -152,6 +162,11 @@ pub(crate) struct Batch<'a, R> {
 pub(crate) fn expect_rows(table: &'static str, expected: usize, actual: u64) -> Result<(), StorageError> {
     let expected = u64::try_from(expected).expect("a number of rows fits in 64 bits");
     if actual == expected { Ok(()) } else { Err(StorageError::RowsAffected { table, expected, actual }) }
+}
+
+/// Refuses an update that did not find its row as the caller had read it.
+pub(crate) fn expect_unaltered(table: &'static str, rows_affected: u64) -> Result<(), StorageError> {
+    if rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table }) }
 }
 
 /// A row being read: where to point when it does not read.

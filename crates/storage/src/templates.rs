@@ -2,12 +2,13 @@
 
 use attrium_schema::{TemplateId, Timestamp, WorkspaceId};
 use attrium_templating::Context;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::error::StorageError;
 use crate::heading::{self, Heading};
-use crate::page::LIST_MAX;
-use crate::statement::{InWorkspace, Place, delete_in_workspace, in_workspace, update_in_workspace};
+use crate::statement::{
+    InWorkspace, Place, delete_in_workspace, expect_unaltered, in_workspace, update_in_workspace, with_ids,
+};
 use crate::store::{Db, Tx};
 
 /// A named text with places for a customer's values.
@@ -49,12 +50,8 @@ pub async fn find(db: Db<'_>, workspace: WorkspaceId, id: TemplateId) -> Result<
 /// As [`find`].
 #[tracing::instrument(level = "debug", name = "templates.find_many", skip_all)]
 pub async fn find_many(db: Db<'_>, workspace: WorkspaceId, ids: &[TemplateId]) -> Result<Vec<Template>, StorageError> {
-    let ids = ids.iter().take(LIST_MAX).map(|id| id.uuid());
-    let rows = in_workspace::<row::Entity>(workspace)
-        .filter(row::Column::Id.is_in(ids))
-        .order_by_asc(row::Column::Id)
-        .all(&db.executor())
-        .await?;
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = with_ids::<row::Entity>(workspace, row::Column::Id, ids).all(&db.executor()).await?;
     rows.into_iter().map(Template::try_from).collect()
 }
 
@@ -101,7 +98,7 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, template: &Template) -> Res
         .filter(row::Column::Revision.eq(i64::from(template.revision) - 1))
         .exec(&tx.db().executor())
         .await?;
-    if updated.rows_affected == 1 { Ok(()) } else { Err(StorageError::Conflict { table: "templates" }) }
+    expect_unaltered("templates", updated.rows_affected)
 }
 
 /// Deletes a template; answers whether there was one.
