@@ -7,11 +7,9 @@ use secrecy::SecretString;
 use crate::cx::Cx;
 use crate::error::{Error, ProblemCode};
 use crate::key_text::FreshKey;
-use crate::names::check_name;
+use crate::names::{NAME_CHARS_MAX, check_name};
 use crate::nouns::ApiKey;
 use crate::rights::{Right, Rights};
-
-const NAME_CHARS_MAX: usize = 80;
 
 /// Makes a key; its text is answered here and never again.
 ///
@@ -23,7 +21,7 @@ pub async fn create(cx: &Cx, name: &str, scopes: Rights) -> Result<(ApiKey, Secr
     for scope in scopes.iter() {
         cx.require(scope)?;
     }
-    let name = check_name(name, "name", NAME_CHARS_MAX).map_err(|problem| Error::Invalid(vec![problem]))?;
+    let name = check_name(name, NAME_CHARS_MAX).map_err(|problem| Error::Invalid(vec![problem]))?;
     if scopes == Rights::NONE {
         return Err(Error::problem(ProblemCode::Invalid, &["scopes"], "A key needs at least one scope."));
     }

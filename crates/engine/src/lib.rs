@@ -21,6 +21,8 @@ mod tasks;
 mod rounds;
 mod cpu;
 mod idempotency;
+mod problems;
+mod conflicts;
 mod names;
 mod object_key;
 mod answers;

@@ -1,5 +1,9 @@
 //! The key of a segment or a template: what rules and programs call it. Made from the name when no one chose it.
 
+use std::collections::HashSet;
+
+use attrium_storage::Heading;
+
 use crate::error::{Problem, ProblemCode};
 
 /// Most characters of a key.
@@ -19,9 +23,22 @@ pub(crate) fn check(key: &str) -> Result<String, Problem> {
     if is_key { Ok(key.to_owned()) } else { Err(Problem::new(ProblemCode::Invalid, &["key"], message)) }
 }
 
+/// The key of a name, with the first number behind it that makes it another than these have.
+pub(crate) fn free<I>(name: &str, noun: &str, taken: &[Heading<I>]) -> String {
+    let taken: HashSet<&str> = taken.iter().map(|heading| heading.key.as_str()).collect();
+    let plain = from_name(name, noun);
+    let mut key = plain.clone();
+    let mut number = 1;
+    while taken.contains(key.as_str()) {
+        number += 1;
+        key = numbered(&plain, number);
+    }
+    key
+}
+
 /// A key from a name: `İyi Müşteriler 2026` is `iyi_musteriler_2026`. A name without a letter that
 /// ASCII can spell is what the thing is called, such as `segment`.
-pub(crate) fn from_name(name: &str, noun: &str) -> String {
+fn from_name(name: &str, noun: &str) -> String {
     let mut key = String::new();
     for letter in name.to_lowercase().chars() {
         push_plain(&mut key, letter);
@@ -36,7 +53,7 @@ pub(crate) fn from_name(name: &str, noun: &str) -> String {
 }
 
 /// The same key with a number, for names that make a key already taken.
-pub(crate) fn numbered(key: &str, number: usize) -> String {
+fn numbered(key: &str, number: usize) -> String {
     format!("{key}_{number}")
 }
 

@@ -68,7 +68,7 @@ pub async fn add(cx: &Cx, draft: UserDraft) -> Result<Added, Error> {
 async fn make(cx: &Cx, draft: &UserDraft, email: String) -> Result<(User, Option<SecretString>), Error> {
     let name = match draft.name.trim() {
         "" => email.split('@').next().unwrap_or_default().to_owned(),
-        name => check_name(name, "name", NAME_CHARS_MAX).map_err(|problem| Error::Invalid(vec![problem]))?,
+        name => check_name(name, NAME_CHARS_MAX).map_err(|problem| Error::Invalid(vec![problem]))?,
     };
     let given = draft.password.clone();
     let password = given.clone().unwrap_or_else(|| passwords::generate(&cx.ids));

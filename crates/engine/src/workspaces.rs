@@ -3,15 +3,16 @@
 use attrium_schema::TimeZone;
 use attrium_storage::{users, workspaces};
 
+use crate::conflicts::taken_key;
 use crate::cx::{Caller, Cx};
-use crate::doors::{MEMBERS_MAX, is_taken};
+use crate::doors::MEMBERS_MAX;
 use crate::error::{Error, Problem, ProblemCode};
-use crate::names::check_name;
+use crate::names::{NAME_CHARS_MAX, check_name};
 use crate::nouns::Workspace;
+use crate::problems::Problems;
 use crate::rights::Right;
 
 const KEY_CHARS_MAX: usize = 40;
-const NAME_CHARS_MAX: usize = 80;
 
 /// What someone wants a workspace to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,10 +62,7 @@ pub async fn create(cx: &Cx, draft: WorkspaceDraft) -> Result<Workspace, Error> 
         .tasks()
         .unit(async move {
             let tx = engine.store().begin().await?;
-            workspaces::insert(&tx, &made).await.map_err(|error| {
-                let message = format!("The key `{}` is taken.", made.key);
-                if is_taken(&error) { Error::problem(ProblemCode::Taken, &["key"], message) } else { error.into() }
-            })?;
+            workspaces::insert(&tx, &made).await.map_err(|error| taken_key(error, &made.key))?;
             tx.commit().await?;
             if engine.has_workers() { engine.follow_workspaces().await } else { Ok(()) }
         })
@@ -74,7 +72,7 @@ pub async fn create(cx: &Cx, draft: WorkspaceDraft) -> Result<Workspace, Error> 
 
 /// Answers the name.
 fn check(draft: &WorkspaceDraft) -> Result<String, Error> {
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let is_key = draft.key.len() <= KEY_CHARS_MAX
         && draft.key.starts_with(|letter: char| letter.is_ascii_lowercase())
         && draft.key.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
@@ -83,12 +81,12 @@ fn check(draft: &WorkspaceDraft) -> Result<String, Error> {
         problems.push(Problem::new(ProblemCode::Invalid, &["key"], message));
     }
     let name = match draft.name.trim() {
-        "" => draft.key.clone(),
-        name => check_name(name, "name", NAME_CHARS_MAX).map_err(|problem| problems.push(problem)).unwrap_or_default(),
+        "" => Some(draft.key.clone()),
+        name => problems.keep(check_name(name, NAME_CHARS_MAX)),
     };
     if TimeZone::get(&draft.time_zone).is_err() {
         let message = "No such time zone; use an IANA name such as Europe/Istanbul.";
         problems.push(Problem::new(ProblemCode::Invalid, &["timeZone"], message));
     }
-    if problems.is_empty() { Ok(name) } else { Err(Error::Invalid(problems)) }
+    problems.or_parts(name)
 }

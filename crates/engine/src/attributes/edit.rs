@@ -7,8 +7,8 @@ use attrium_schema::{
 use attrium_storage::{Tx, attributes};
 use serde_json::json;
 
+use crate::conflicts::{expect_revision, taken_key};
 use crate::cx::Cx;
-use crate::doors::is_taken;
 use crate::error::{Error, Problem, ProblemCode, sentence};
 use crate::idempotency::{Request, write};
 use crate::rights::Right;
@@ -53,14 +53,9 @@ async fn insert(cx: &Cx, tx: &Tx, definition: &AttributeDefinition) -> Result<At
         let message = format!("A workspace has at most {ATTRIBUTES_MAX} attributes.");
         return Err(Error::problem(ProblemCode::TooMany, &[], message));
     }
-    match attributes::insert_many(tx, cx.workspace, std::slice::from_ref(definition)).await {
-        Ok(()) => Ok(definition.clone()),
-        Err(error) if is_taken(&error) => {
-            let message = format!("The key `{}` is taken.", definition.key);
-            Err(Error::problem(ProblemCode::Taken, &["key"], message))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let inserted = attributes::insert_many(tx, cx.workspace, std::slice::from_ref(definition)).await;
+    inserted.map_err(|error| taken_key(error, definition.key.as_str()))?;
+    Ok(definition.clone())
 }
 
 /// Edits a definition.
@@ -91,10 +86,7 @@ pub async fn update(
 async fn replace(cx: &Cx, tx: &Tx, edit: &AttributeEdit) -> Result<AttributeDefinition, Error> {
     let standing = attributes::find(tx.db(), cx.workspace, edit.id).await?;
     let standing = standing.ok_or(Error::NotFound { noun: "attribute" })?;
-    if let Some(expected) = edit.expected_revision.filter(|expected| *expected != standing.revision) {
-        let (expected, found) = (i64::from(expected), i64::from(standing.revision));
-        return Err(Error::Conflict { noun: "attribute", expected, found });
-    }
+    expect_revision("attribute", edit.expected_revision, standing.revision)?;
     let draft = AttributeDraft {
         key: standing.key.clone(),
         label: edit.label.clone().unwrap_or_else(|| standing.label.clone()),

@@ -17,6 +17,7 @@ use crate::error::{Error, Problem, ProblemCode};
 use crate::idempotency::{Request, write};
 use crate::names::check_name;
 use crate::nouns::{Import, ImportState};
+use crate::problems::Problems;
 use crate::rights::Right;
 
 const NAME_CHARS_MAX: usize = 200;
@@ -95,14 +96,13 @@ impl Checked {
 }
 
 fn check(cx: &Cx, draft: ImportDraft) -> Result<Checked, Error> {
-    let mut problems = Vec::new();
-    let name = check_name(&draft.name, "name", NAME_CHARS_MAX);
-    let name = name.map_err(|problem| problems.push(problem)).unwrap_or_default();
+    let mut problems = Problems::default();
+    let name = problems.keep(check_name(&draft.name, NAME_CHARS_MAX));
     if let ImportContent::Text(text) = &draft.content {
         if text.trim().is_empty() {
             problems.push(Problem::new(ProblemCode::Invalid, &["content"], "The file is empty."));
         }
-        problems.extend(check_size(text.len() as u64, cx.engine.limits().import_bytes_max as u64).err());
+        problems.keep(check_size(text.len() as u64, cx.engine.limits().import_bytes_max as u64));
     }
     if MISSING_MAX < draft.missing.len() {
         let message = format!("At most {MISSING_MAX} texts may mean missing.");
@@ -114,14 +114,12 @@ fn check(cx: &Cx, draft: ImportDraft) -> Result<Checked, Error> {
         let message = format!("A prefix has at most {PREFIX_BYTES_MAX} bytes and no control characters.");
         problems.push(Problem::new(ProblemCode::Invalid, &["externalIdPrefix"], message));
     }
-    let Some(format) = draft.format.or_else(|| FileFormat::of_file_name(draft.name.trim())) else {
+    let format = draft.format.or_else(|| FileFormat::of_file_name(draft.name.trim())).ok_or_else(|| {
         let message = "The name does not tell the format; say CSV or NDJSON.";
-        problems.push(Problem::new(ProblemCode::Invalid, &["format"], message));
-        return Err(Error::Invalid(problems));
-    };
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+        Problem::new(ProblemCode::Invalid, &["format"], message)
+    });
+    let format = problems.keep(format);
+    let (name, format) = problems.or_parts(name.zip(format))?;
     let (place, is_whole) = match &draft.content {
         ImportContent::File(path) if cx.engine.store().is_sqlite() => (Place::File(path.clone()), true),
         ImportContent::File(_) => (Place::Database, false),

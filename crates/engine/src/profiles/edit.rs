@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::attributes;
 use crate::error::{Error, Problem, ProblemCode, sentence};
 use crate::limits::Limits;
+use crate::problems::Problems;
 
 /// A value may claim to be this far ahead of our clock, because clocks differ; no further.
 const AHEAD_MICROS_MAX: i64 = 5 * 60 * 1_000_000;
@@ -60,8 +61,8 @@ impl ProfileEdit {
         limits: &Limits,
         now: Timestamp,
     ) -> Result<CheckedEdit, Error> {
-        let mut problems = Vec::new();
-        let target = self.checked_target().map_err(|problem| problems.push(problem)).ok();
+        let mut problems = Problems::default();
+        let target = problems.keep(self.checked_target());
         let attributes_max = limits.edit_attributes_max;
         if attributes_max < self.attributes.len() {
             let message = format!("At most {attributes_max} attributes are set at once.");
@@ -80,10 +81,7 @@ impl ProfileEdit {
         }
         let latest = now.saturating_add_micros(AHEAD_MICROS_MAX);
         let occurred_at = self.occurred_at.unwrap_or(now).min(latest);
-        match target {
-            Some(target) if problems.is_empty() => Ok(CheckedEdit { target, operations, occurred_at }),
-            _ => Err(Error::Invalid(problems)),
-        }
+        Ok(CheckedEdit { target: problems.or_parts(target)?, operations, occurred_at })
     }
 
     fn checked_target(&self) -> Result<CheckedTarget, Problem> {

@@ -7,17 +7,15 @@ use attrium_storage::{Tx, segments};
 use serde_json::{Value as Json, json};
 
 use crate::audience;
+use crate::conflicts::{expect_revision, taken_key};
 use crate::cx::Cx;
-use crate::doors::is_taken;
-use crate::error::{Error, Problem, ProblemCode};
+use crate::error::{Error, ProblemCode};
 use crate::idempotency::{Request, write};
-use crate::names::{check_description, check_name};
+use crate::names::{NAME_CHARS_MAX, check_description, check_name};
 use crate::nouns::Segment;
 use crate::object_key;
+use crate::problems::Problems;
 use crate::rights::Right;
-
-const NAME_CHARS_MAX: usize = 80;
-const DESCRIPTION_CHARS_MAX: usize = 2_000;
 
 /// A rule as someone gives it. GraphQL's `json` and `tree` both come as `Json`: a document or a bare node.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,14 +80,12 @@ struct Checked {
 pub async fn create(cx: &Cx, draft: SegmentDraft, idempotency_key: Option<String>) -> Result<Segment, Error> {
     cx.require(Right::EditSegments)?;
     let body = json!([draft.key, draft.name, draft.description, draft.rule.body()]);
-    let mut problems = Vec::new();
-    let key = draft.key.as_deref().and_then(|key| keep(object_key::check(key), &mut problems));
-    let name = keep(check_name(&draft.name, "name", NAME_CHARS_MAX), &mut problems);
-    let description = keep(check_description(&draft.description, DESCRIPTION_CHARS_MAX), &mut problems);
-    let rule = check_rule(cx, Some(&draft.rule), &mut problems).await?;
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let mut problems = Problems::default();
+    let key = draft.key.as_deref().and_then(|key| problems.keep(object_key::check(key)));
+    let name = problems.keep(check_name(&draft.name, NAME_CHARS_MAX));
+    let description = problems.keep(check_description(&draft.description));
+    let rule = problems.gather(check_rule(cx, &draft.rule).await)?;
+    problems.refuse()?;
     let input = Checked { id: cx.ids.segment(), key, expected_revision: None, name, description, rule };
     let request = Request { key: idempotency_key, operation: "create_segment", body, input };
     let made = write(cx, request, |cx, tx, checked| Box::pin(insert(cx, tx, checked))).await?;
@@ -108,7 +104,7 @@ async fn insert(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Segment, Error> {
     };
     let key = match &checked.key {
         Some(key) => key.clone(),
-        None => free_key(cx, tx, &name).await?,
+        None => object_key::free(&name, "segment", &segments::headings(tx.db(), cx.workspace).await?),
     };
     let segment = Segment {
         id: checked.id,
@@ -121,26 +117,8 @@ async fn insert(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Segment, Error> {
         created_at: cx.now,
         updated_at: cx.now,
     };
-    match segments::insert(tx, cx.workspace, &segment).await {
-        Ok(()) => Ok(segment),
-        Err(error) if is_taken(&error) => {
-            let message = format!("The key `{}` is taken.", segment.key);
-            Err(Error::problem(ProblemCode::Taken, &["key"], message))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The key of a name, with the first number behind it that makes it free.
-async fn free_key(cx: &Cx, tx: &Tx, name: &str) -> Result<String, Error> {
-    let plain = object_key::from_name(name, "segment");
-    let mut key = plain.clone();
-    let mut number = 1;
-    while segments::find_by_key(tx.db(), cx.workspace, &key).await?.is_some() {
-        number += 1;
-        key = object_key::numbered(&plain, number);
-    }
-    Ok(key)
+    segments::insert(tx, cx.workspace, &segment).await.map_err(|error| taken_key(error, &segment.key))?;
+    Ok(segment)
 }
 
 /// Edits a segment; who comes and goes by a new rule follows within moments.
@@ -151,14 +129,14 @@ pub async fn update(cx: &Cx, edit: SegmentEdit, idempotency_key: Option<String>)
     cx.require(Right::EditSegments)?;
     let rule = edit.rule.as_ref().map(RuleInput::body);
     let body = json!([edit.id, edit.expected_revision, edit.name, edit.description, rule]);
-    let mut problems = Vec::new();
-    let name = edit.name.as_deref().and_then(|name| keep(check_name(name, "name", NAME_CHARS_MAX), &mut problems));
-    let description = edit.description.as_deref();
-    let description = description.and_then(|text| keep(check_description(text, DESCRIPTION_CHARS_MAX), &mut problems));
-    let rule = check_rule(cx, edit.rule.as_ref(), &mut problems).await?;
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let mut problems = Problems::default();
+    let name = edit.name.as_deref().and_then(|name| problems.keep(check_name(name, NAME_CHARS_MAX)));
+    let description = edit.description.as_deref().and_then(|text| problems.keep(check_description(text)));
+    let rule = match &edit.rule {
+        Some(rule) => problems.gather(check_rule(cx, rule).await)?,
+        None => None,
+    };
+    problems.refuse()?;
     let input = Checked { id: edit.id, key: None, expected_revision: edit.expected_revision, name, description, rule };
     let request = Request { key: idempotency_key, operation: "update_segment", body, input };
     let edited = write(cx, request, |cx, tx, checked| Box::pin(replace(cx, tx, checked))).await?;
@@ -169,10 +147,7 @@ pub async fn update(cx: &Cx, edit: SegmentEdit, idempotency_key: Option<String>)
 async fn replace(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Segment, Error> {
     let standing = segments::find(tx.db(), cx.workspace, checked.id).await?;
     let standing = standing.ok_or(Error::NotFound { noun: "segment" })?;
-    if let Some(expected) = checked.expected_revision.filter(|expected| *expected != standing.revision) {
-        let (expected, found) = (i64::from(expected), i64::from(standing.revision));
-        return Err(Error::Conflict { noun: "segment", expected, found });
-    }
+    expect_revision("segment", checked.expected_revision, standing.revision)?;
     let edited = Segment {
         name: checked.name.clone().unwrap_or(standing.name),
         description: checked.description.clone().unwrap_or(standing.description),
@@ -202,20 +177,6 @@ async fn remove(cx: &Cx, tx: &Tx, id: SegmentId) -> Result<SegmentId, Error> {
     if was_there { Ok(id) } else { Err(Error::NotFound { noun: "segment" }) }
 }
 
-fn keep<T>(checked: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
-    checked.map_err(|problem| problems.push(problem)).ok()
-}
-
-async fn check_rule(cx: &Cx, input: Option<&RuleInput>, problems: &mut Vec<Problem>) -> Result<Option<Rule>, Error> {
-    let Some(input) = input else {
-        return Ok(None);
-    };
-    match audience::compiled(cx, input, &["rule"]).await {
-        Ok((rule, _)) => Ok(Some(rule)),
-        Err(Error::Invalid(found)) => {
-            problems.extend(found);
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
+async fn check_rule(cx: &Cx, input: &RuleInput) -> Result<Rule, Error> {
+    audience::compiled(cx, input, &["rule"]).await.map(|(rule, _)| rule)
 }

@@ -6,17 +6,15 @@ use attrium_templating::Context;
 use serde_json::json;
 
 use super::analysis::check_body;
+use crate::conflicts::{expect_revision, taken_key};
 use crate::cx::Cx;
-use crate::doors::is_taken;
-use crate::error::{Error, Problem, ProblemCode};
+use crate::error::{Error, ProblemCode};
 use crate::idempotency::{Request, write};
-use crate::names::{check_description, check_name};
+use crate::names::{NAME_CHARS_MAX, check_description, check_name};
 use crate::nouns::Template;
 use crate::object_key;
+use crate::problems::Problems;
 use crate::rights::Right;
-
-const NAME_CHARS_MAX: usize = 80;
-const DESCRIPTION_CHARS_MAX: usize = 2_000;
 
 /// What someone wants a template to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,14 +55,12 @@ pub struct TemplateEdit {
 pub async fn create(cx: &Cx, draft: TemplateDraft, idempotency_key: Option<String>) -> Result<Template, Error> {
     cx.require(Right::EditTemplates)?;
     let sent = json!([draft.key, draft.name, draft.description, draft.context.name(), draft.body]);
-    let mut problems = Vec::new();
-    let key = draft.key.as_deref().and_then(|key| keep(object_key::check(key), &mut problems));
-    let name = keep(check_name(&draft.name, "name", NAME_CHARS_MAX), &mut problems);
-    let description = keep(check_description(&draft.description, DESCRIPTION_CHARS_MAX), &mut problems);
-    refuse_with(problems, check_body(cx, &draft.body, draft.context).await)?;
-    let (Some(name), Some(description)) = (name, description) else {
-        return Err(Error::broken("a template without a name passed its check"));
-    };
+    let mut problems = Problems::default();
+    let key = draft.key.as_deref().and_then(|key| problems.keep(object_key::check(key)));
+    let name = problems.keep(check_name(&draft.name, NAME_CHARS_MAX));
+    let description = problems.keep(check_description(&draft.description));
+    problems.gather(check_body(cx, &draft.body, draft.context).await)?;
+    let (name, description) = problems.or_parts(name.zip(description))?;
     let template = Template {
         id: cx.ids.template(),
         key: key.unwrap_or_default(),
@@ -87,29 +83,14 @@ async fn insert(cx: &Cx, tx: &Tx, template: &Template) -> Result<Template, Error
         let message = format!("A workspace has at most {templates_max} templates.");
         return Err(Error::problem(ProblemCode::TooMany, &[], message));
     }
-    let is_free = |key: &str| taken.iter().all(|heading| heading.key != key);
-    let key = if template.key.is_empty() { free_key(&template.name, is_free) } else { template.key.clone() };
+    let key = if template.key.is_empty() {
+        object_key::free(&template.name, "template", &taken)
+    } else {
+        template.key.clone()
+    };
     let template = Template { key, ..template.clone() };
-    match templates::insert(tx, cx.workspace, &template).await {
-        Ok(()) => Ok(template),
-        Err(error) if is_taken(&error) => {
-            let message = format!("The key `{}` is taken.", template.key);
-            Err(Error::problem(ProblemCode::Taken, &["key"], message))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The key of a name, with the first number behind it that makes it free.
-fn free_key(name: &str, is_free: impl Fn(&str) -> bool) -> String {
-    let plain = object_key::from_name(name, "template");
-    let mut key = plain.clone();
-    let mut number = 1;
-    while !is_free(&key) {
-        number += 1;
-        key = object_key::numbered(&plain, number);
-    }
-    key
+    templates::insert(tx, cx.workspace, &template).await.map_err(|error| taken_key(error, &template.key))?;
+    Ok(template)
 }
 
 /// Edits a template.
@@ -120,12 +101,11 @@ pub async fn update(cx: &Cx, edit: TemplateEdit, idempotency_key: Option<String>
     cx.require(Right::EditTemplates)?;
     let context = edit.context.map(Context::name);
     let sent = json!([edit.id, edit.expected_revision, edit.name, edit.description, context, edit.body]);
-    let mut problems = Vec::new();
-    let name = edit.name.as_deref().and_then(|name| keep(check_name(name, "name", NAME_CHARS_MAX), &mut problems));
-    let description = edit.description.as_deref();
-    let description = description.and_then(|text| keep(check_description(text, DESCRIPTION_CHARS_MAX), &mut problems));
-    let (checked_at, body) = check_edited(cx, &edit).await?;
-    refuse_with(problems, body)?;
+    let mut problems = Problems::default();
+    let name = edit.name.as_deref().and_then(|name| problems.keep(check_name(name, NAME_CHARS_MAX)));
+    let description = edit.description.as_deref().and_then(|text| problems.keep(check_description(text)));
+    let checked_at = problems.gather(check_edited(cx, &edit).await)?.flatten();
+    problems.refuse()?;
     let input = CheckedEdit { edit: TemplateEdit { name, description, ..edit }, checked_at };
     let request = Request { key: idempotency_key, operation: "update_template", body: sent, input };
     write(cx, request, |cx, tx, edit| Box::pin(replace(cx, tx, edit))).await
@@ -139,29 +119,27 @@ struct CheckedEdit {
     checked_at: Option<u32>,
 }
 
-/// Checks the body that an edit leaves, for the context that it leaves.
-async fn check_edited(cx: &Cx, edit: &TemplateEdit) -> Result<(Option<u32>, Result<(), Error>), Error> {
+/// Checks the body that an edit leaves, for the context that it leaves. Answers the revision that one of them was
+/// taken from, when the edit gives but the other.
+async fn check_edited(cx: &Cx, edit: &TemplateEdit) -> Result<Option<u32>, Error> {
     if edit.body.is_none() && edit.context.is_none() {
-        return Ok((None, Ok(())));
+        return Ok(None);
     }
     if let (Some(body), Some(context)) = (&edit.body, edit.context) {
-        return Ok((None, check_body(cx, body, context).await));
+        check_body(cx, body, context).await?;
+        return Ok(None);
     }
     // Whether it is there is said where it is replaced, behind what an idempotency key got before.
-    let Some(standing) = templates::find(cx.db(), cx.workspace, edit.id).await? else { return Ok((None, Ok(()))) };
+    let Some(standing) = templates::find(cx.db(), cx.workspace, edit.id).await? else { return Ok(None) };
     let body = edit.body.as_ref().unwrap_or(&standing.body);
-    let checked = check_body(cx, body, edit.context.unwrap_or(standing.context)).await;
-    Ok((Some(standing.revision), checked))
+    check_body(cx, body, edit.context.unwrap_or(standing.context)).await?;
+    Ok(Some(standing.revision))
 }
 
 async fn replace(cx: &Cx, tx: &Tx, CheckedEdit { edit, checked_at }: &CheckedEdit) -> Result<Template, Error> {
     let standing = templates::find(tx.db(), cx.workspace, edit.id).await?;
     let standing = standing.ok_or(Error::NotFound { noun: "template" })?;
-    let expected = edit.expected_revision.or(*checked_at);
-    if let Some(expected) = expected.filter(|expected| *expected != standing.revision) {
-        let (expected, found) = (i64::from(expected), i64::from(standing.revision));
-        return Err(Error::Conflict { noun: "template", expected, found });
-    }
+    expect_revision("template", edit.expected_revision.or(*checked_at), standing.revision)?;
     let edited = Template {
         name: edit.name.clone().unwrap_or(standing.name),
         description: edit.description.clone().unwrap_or(standing.description),
@@ -188,18 +166,4 @@ pub async fn delete(cx: &Cx, id: TemplateId, idempotency_key: Option<String>) ->
 async fn remove(cx: &Cx, tx: &Tx, id: TemplateId) -> Result<TemplateId, Error> {
     let was_there = templates::delete(tx, cx.workspace, id).await?;
     if was_there { Ok(id) } else { Err(Error::NotFound { noun: "template" }) }
-}
-
-fn keep<T>(checked: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
-    checked.map_err(|problem| problems.push(problem)).ok()
-}
-
-/// Refuses with everything that was found wrong.
-fn refuse_with(mut problems: Vec<Problem>, body: Result<(), Error>) -> Result<(), Error> {
-    match body {
-        Ok(()) => {}
-        Err(Error::Invalid(found)) => problems.extend(found),
-        Err(error) => return Err(error),
-    }
-    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }

@@ -1,7 +1,7 @@
 //! An endpoint as someone wants it, and its check.
 
 use attrium_integrations::outbound::Target;
-use attrium_schema::{AttributeKey, AttributeSchema, EndpointId, HiddenCharacter, SegmentId};
+use attrium_schema::{AttributeKey, AttributeSchema, EndpointId, SegmentId};
 use attrium_storage::{endpoints, segments};
 use serde_json::{Value as Json, json};
 
@@ -9,8 +9,8 @@ use super::event::EventType;
 use crate::attributes;
 use crate::cx::Cx;
 use crate::error::{Error, Problem, ProblemCode, sentence};
-
-const NAME_CHARS_MAX: usize = 80;
+use crate::names::{NAME_CHARS_MAX, check_name};
+use crate::problems::Problems;
 
 /// What someone wants an endpoint to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,27 +97,21 @@ impl EndpointEdit {
     /// [`Error::Invalid`] with every problem found.
     pub(super) async fn check(&self, cx: &Cx) -> Result<Checked, Error> {
         let schema = attributes::schema_of(cx).await?;
-        let mut problems = Vec::new();
-        let guard = &cx.engine.webhooks().guard;
+        let mut problems = Problems::default();
         let checked = Checked {
-            name: self.name.as_deref().and_then(|name| keep(check_name(name), &mut problems)),
-            url: self.url.as_deref().and_then(|url| match Target::parse(url, guard) {
-                Ok(_) => Some(url.to_owned()),
-                Err(error) => {
-                    problems.push(Problem::new(ProblemCode::Invalid, &["url"], sentence(&error)));
-                    None
-                }
-            }),
+            name: self.name.as_deref().and_then(|name| problems.keep(check_name(name, NAME_CHARS_MAX))),
+            url: self.url.as_deref().and_then(|url| problems.keep(check_url(cx, url))),
             events: self.events.as_deref().map(|events| check_events(events, &mut problems)),
             attributes: self.attributes.as_deref().map(|keys| check_attributes(&schema, keys, &mut problems)),
             segments: self.check_segments(cx, &mut problems).await?,
             is_ordered: self.is_ordered,
         };
-        if problems.is_empty() { Ok(checked) } else { Err(Error::Invalid(problems)) }
+        problems.refuse()?;
+        Ok(checked)
     }
 
     /// Segments must exist, unless the endpoint chose them before: what was read may be sent back.
-    async fn check_segments(&self, cx: &Cx, problems: &mut Vec<Problem>) -> Result<Option<Vec<SegmentId>>, Error> {
+    async fn check_segments(&self, cx: &Cx, problems: &mut Problems) -> Result<Option<Vec<SegmentId>>, Error> {
         let Some(chosen) = &self.segments else {
             return Ok(None);
         };
@@ -145,21 +139,14 @@ impl EndpointEdit {
     }
 }
 
-fn keep<T>(checked: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
-    checked.map_err(|problem| problems.push(problem)).ok()
-}
-
-fn check_name(name: &str) -> Result<String, Problem> {
-    let name = name.trim();
-    if let Some(hidden) = HiddenCharacter::find(name) {
-        return Err(Problem::new(ProblemCode::Invalid, &["name"], sentence(&hidden)));
+fn check_url(cx: &Cx, url: &str) -> Result<String, Problem> {
+    match Target::parse(url, &cx.engine.webhooks().guard) {
+        Ok(_) => Ok(url.to_owned()),
+        Err(error) => Err(Problem::new(ProblemCode::Invalid, &["url"], sentence(&error))),
     }
-    let is_fit = (1..=NAME_CHARS_MAX).contains(&name.chars().count());
-    let message = format!("A name has 1 to {NAME_CHARS_MAX} characters.");
-    if is_fit { Ok(name.to_owned()) } else { Err(Problem::new(ProblemCode::Invalid, &["name"], message)) }
 }
 
-fn check_events(events: &[EventType], problems: &mut Vec<Problem>) -> Vec<String> {
+fn check_events(events: &[EventType], problems: &mut Problems) -> Vec<String> {
     if events.is_empty() {
         let message = "An endpoint is told of at least one event.";
         problems.push(Problem::new(ProblemCode::Invalid, &["events"], message));
@@ -174,7 +161,7 @@ fn names(events: &[EventType]) -> Vec<String> {
     events.iter().map(|event| event.name().to_owned()).collect()
 }
 
-fn check_attributes(schema: &AttributeSchema, keys: &[String], problems: &mut Vec<Problem>) -> Vec<AttributeKey> {
+fn check_attributes(schema: &AttributeSchema, keys: &[String], problems: &mut Problems) -> Vec<AttributeKey> {
     let mut read = Vec::new();
     for (place, key) in keys.iter().enumerate() {
         match schema.find(key) {

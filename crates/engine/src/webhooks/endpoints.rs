@@ -10,6 +10,7 @@ use serde_json::json;
 use super::draft::{Checked, EndpointDraft, EndpointEdit};
 use super::event::EventType;
 use super::{forget, secrets};
+use crate::conflicts::expect_revision;
 use crate::cx::Cx;
 use crate::error::{Error, ProblemCode};
 use crate::idempotency::{Request, write};
@@ -100,10 +101,7 @@ pub async fn update(cx: &Cx, edit: EndpointEdit, idempotency_key: Option<String>
 
 async fn replace(cx: &Cx, tx: &Tx, alteration: &Alteration) -> Result<Endpoint, Error> {
     let standing = existing(cx, tx, alteration.id).await?;
-    if let Some(expected) = alteration.expected_revision.filter(|expected| *expected != standing.revision) {
-        let (expected, found) = (i64::from(expected), i64::from(standing.revision));
-        return Err(Error::Conflict { noun: "endpoint", expected, found });
-    }
+    expect_revision("endpoint", alteration.expected_revision, standing.revision)?;
     let checked = &alteration.checked;
     let edited = Endpoint {
         name: checked.name.clone().unwrap_or(standing.name),
