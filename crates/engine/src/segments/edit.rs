@@ -63,10 +63,18 @@ impl RuleInput {
     }
 }
 
-/// A draft that was checked: what is new about a segment.
-struct Checked {
+/// A draft that was checked.
+struct CheckedDraft {
     id: SegmentId,
     key: Option<String>,
+    name: String,
+    description: String,
+    rule: Rule,
+}
+
+/// An edit that was checked.
+struct CheckedEdit {
+    id: SegmentId,
     expected_revision: Option<u32>,
     name: Option<String>,
     description: Option<String>,
@@ -85,33 +93,30 @@ pub async fn create(cx: &Cx, draft: SegmentDraft, idempotency_key: Option<String
     let name = problems.keep(check_name(&draft.name, NAME_CHARS_MAX));
     let description = problems.keep(check_description(&draft.description));
     let rule = problems.gather(check_rule(cx, &draft.rule).await)?;
-    problems.refuse()?;
-    let input = Checked { id: cx.ids.segment(), key, expected_revision: None, name, description, rule };
+    let ((name, description), rule) = problems.or_parts(name.zip(description).zip(rule))?;
+    let input = CheckedDraft { id: cx.ids.segment(), key, name, description, rule };
     let request = Request { key: idempotency_key, operation: "create_segment", body, input };
-    let made = write(cx, request, |cx, tx, checked| Box::pin(insert(cx, tx, checked))).await?;
+    let made = write(cx, request, |cx, tx, draft| Box::pin(insert(cx, tx, draft))).await?;
     cx.ring();
     Ok(made)
 }
 
-async fn insert(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Segment, Error> {
+async fn insert(cx: &Cx, tx: &Tx, draft: &CheckedDraft) -> Result<Segment, Error> {
     let segments_max = cx.engine.limits().segments_max;
     if segments_max as u64 <= segments::count(tx.db(), cx.workspace).await? {
         let message = format!("A workspace has at most {segments_max} segments.");
         return Err(Error::problem(ProblemCode::TooMany, &[], message));
     }
-    let (Some(name), Some(rule)) = (checked.name.clone(), checked.rule.clone()) else {
-        return Err(Error::broken("a segment without a name or a rule passed its check"));
-    };
-    let key = match &checked.key {
+    let key = match &draft.key {
         Some(key) => key.clone(),
-        None => object_key::free(&name, "segment", &segments::headings(tx.db(), cx.workspace).await?),
+        None => object_key::free(&draft.name, "segment", &segments::headings(tx.db(), cx.workspace).await?),
     };
     let segment = Segment {
-        id: checked.id,
+        id: draft.id,
         key,
-        name,
-        description: checked.description.clone().unwrap_or_default(),
-        rule,
+        name: draft.name.clone(),
+        description: draft.description.clone(),
+        rule: draft.rule.clone(),
         revision: 1,
         evaluated_revision: 0,
         created_at: cx.now,
@@ -137,21 +142,21 @@ pub async fn update(cx: &Cx, edit: SegmentEdit, idempotency_key: Option<String>)
         None => None,
     };
     problems.refuse()?;
-    let input = Checked { id: edit.id, key: None, expected_revision: edit.expected_revision, name, description, rule };
+    let input = CheckedEdit { id: edit.id, expected_revision: edit.expected_revision, name, description, rule };
     let request = Request { key: idempotency_key, operation: "update_segment", body, input };
-    let edited = write(cx, request, |cx, tx, checked| Box::pin(replace(cx, tx, checked))).await?;
+    let edited = write(cx, request, |cx, tx, edit| Box::pin(replace(cx, tx, edit))).await?;
     cx.ring();
     Ok(edited)
 }
 
-async fn replace(cx: &Cx, tx: &Tx, checked: &Checked) -> Result<Segment, Error> {
-    let standing = segments::find(tx.db(), cx.workspace, checked.id).await?;
+async fn replace(cx: &Cx, tx: &Tx, edit: &CheckedEdit) -> Result<Segment, Error> {
+    let standing = segments::find(tx.db(), cx.workspace, edit.id).await?;
     let standing = standing.ok_or(Error::NotFound { noun: "segment" })?;
-    expect_revision("segment", checked.expected_revision, standing.revision)?;
+    expect_revision("segment", edit.expected_revision, standing.revision)?;
     let edited = Segment {
-        name: checked.name.clone().unwrap_or(standing.name),
-        description: checked.description.clone().unwrap_or(standing.description),
-        rule: checked.rule.clone().unwrap_or(standing.rule),
+        name: edit.name.clone().unwrap_or(standing.name),
+        description: edit.description.clone().unwrap_or(standing.description),
+        rule: edit.rule.clone().unwrap_or(standing.rule),
         revision: standing.revision + 1,
         updated_at: cx.now,
         ..standing

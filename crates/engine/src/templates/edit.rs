@@ -61,34 +61,35 @@ pub async fn create(cx: &Cx, draft: TemplateDraft, idempotency_key: Option<Strin
     let description = problems.keep(check_description(&draft.description));
     problems.gather(check_body(cx, &draft.body, draft.context).await)?;
     let (name, description) = problems.or_parts(name.zip(description))?;
-    let template = Template {
-        id: cx.ids.template(),
-        key: key.unwrap_or_default(),
-        name,
-        description,
-        context: draft.context,
-        body: draft.body,
-        revision: 1,
-        created_at: cx.now,
-        updated_at: cx.now,
-    };
-    let request = Request { key: idempotency_key, operation: "create_template", body: sent, input: template };
-    write(cx, request, |cx, tx, template| Box::pin(insert(cx, tx, template))).await
+    let input = CheckedDraft { id: cx.ids.template(), draft: TemplateDraft { key, name, description, ..draft } };
+    let request = Request { key: idempotency_key, operation: "create_template", body: sent, input };
+    write(cx, request, |cx, tx, draft| Box::pin(insert(cx, tx, draft))).await
 }
 
-async fn insert(cx: &Cx, tx: &Tx, template: &Template) -> Result<Template, Error> {
+/// A draft that was checked.
+struct CheckedDraft {
+    id: TemplateId,
+    draft: TemplateDraft,
+}
+
+async fn insert(cx: &Cx, tx: &Tx, CheckedDraft { id, draft }: &CheckedDraft) -> Result<Template, Error> {
     let taken = templates::headings(tx.db(), cx.workspace).await?;
     let templates_max = cx.engine.limits().templates_max;
     if templates_max <= taken.len() {
         let message = format!("A workspace has at most {templates_max} templates.");
         return Err(Error::problem(ProblemCode::TooMany, &[], message));
     }
-    let key = if template.key.is_empty() {
-        object_key::free(&template.name, "template", &taken)
-    } else {
-        template.key.clone()
+    let template = Template {
+        id: *id,
+        key: draft.key.clone().unwrap_or_else(|| object_key::free(&draft.name, "template", &taken)),
+        name: draft.name.clone(),
+        description: draft.description.clone(),
+        context: draft.context,
+        body: draft.body.clone(),
+        revision: 1,
+        created_at: cx.now,
+        updated_at: cx.now,
     };
-    let template = Template { key, ..template.clone() };
     templates::insert(tx, cx.workspace, &template).await.map_err(|error| taken_key(error, &template.key))?;
     Ok(template)
 }

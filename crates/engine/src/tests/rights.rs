@@ -4,6 +4,7 @@ use attrium_schema::{ApiKeyId, AttributeId, DeliveryId, EndpointId, ImportId, Pr
 use attrium_storage::testing::on_both;
 use uuid::Uuid;
 
+use super::webhooks::edit_of_endpoint;
 use super::*;
 use crate::imports::{self, ExternalIds, ImportContent, ImportDraft};
 use crate::paging::PageRequest;
@@ -159,8 +160,8 @@ async fn every_writing_use_case_refuses_without_its_right() {
             Import => imports::start(&cx, import_draft(), None).await,
             ManageEndpoints => webhooks::create(&cx, endpoint_draft(), None).await,
             ReadProfiles => webhooks::create(&cx, endpoint_draft(), None).await,
-            ReadProfiles => webhooks::update(&cx, endpoint_draft().into(), None).await,
-            ManageEndpoints => webhooks::update(&cx, endpoint_draft().into(), None).await,
+            ReadProfiles => webhooks::update(&cx, edit_of_endpoint(endpoint), None).await,
+            ManageEndpoints => webhooks::update(&cx, edit_of_endpoint(endpoint), None).await,
             ManageEndpoints => webhooks::pause(&cx, endpoint, None).await,
             ManageEndpoints => webhooks::resume(&cx, endpoint, None).await,
             ManageEndpoints => webhooks::delete(&cx, endpoint, None).await,

@@ -32,7 +32,7 @@ fn endpoint_draft(url: &str) -> EndpointDraft {
 }
 
 /// An edit that alters nothing.
-fn edit_of_endpoint(id: EndpointId) -> EndpointEdit {
+pub(super) fn edit_of_endpoint(id: EndpointId) -> EndpointEdit {
     EndpointEdit {
         id,
         expected_revision: None,

@@ -10,6 +10,7 @@ use crate::attributes;
 use crate::cx::Cx;
 use crate::error::{Error, Problem, ProblemCode, sentence};
 use crate::names::{NAME_CHARS_MAX, check_name};
+use crate::nouns::{Endpoint, EndpointHealth, EndpointState};
 use crate::problems::Problems;
 
 /// What someone wants an endpoint to be.
@@ -50,29 +51,51 @@ pub struct EndpointEdit {
     pub is_ordered: Option<bool>,
 }
 
-/// What was checked of a draft or an edit: `None` was not given.
-pub(super) struct Checked {
+/// An edit that was checked.
+pub(super) struct CheckedEdit {
+    pub(super) id: EndpointId,
+    pub(super) expected_revision: Option<u32>,
     pub(super) name: Option<String>,
     pub(super) url: Option<String>,
-    pub(super) events: Option<Vec<String>>,
+    pub(super) event_types: Option<Vec<String>>,
     pub(super) attributes: Option<Vec<AttributeKey>>,
     pub(super) segments: Option<Vec<SegmentId>>,
     pub(super) is_ordered: Option<bool>,
 }
 
-impl From<EndpointDraft> for EndpointEdit {
-    /// A draft is an edit of everything; which endpoint does not matter yet.
-    fn from(draft: EndpointDraft) -> Self {
-        Self {
-            id: EndpointId::from_uuid(uuid::Uuid::nil()),
-            expected_revision: None,
-            name: Some(draft.name),
-            url: Some(draft.url),
-            events: Some(draft.events),
-            attributes: Some(draft.attributes),
-            segments: Some(draft.segments),
-            is_ordered: Some(draft.is_ordered),
-        }
+impl EndpointDraft {
+    /// What an idempotency key is bound to.
+    pub(super) fn body(&self) -> Json {
+        json!([self.name, self.url, names(&self.events), self.attributes, self.segments, self.is_ordered])
+    }
+
+    /// The endpoint that is drafted.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every problem found.
+    pub(super) async fn check(&self, cx: &Cx) -> Result<Endpoint, Error> {
+        let schema = attributes::schema_of(cx).await?;
+        let mut problems = Problems::default();
+        let name = problems.keep(check_name(&self.name, NAME_CHARS_MAX));
+        let url = problems.keep(check_url(cx, &self.url));
+        let event_types = check_events(&self.events, &mut problems);
+        let attributes = check_attributes(&schema, &self.attributes, &mut problems);
+        let segments = check_segments(cx, &self.segments, None, &mut problems).await?;
+        let (name, url) = problems.or_parts(name.zip(url))?;
+        Ok(Endpoint {
+            id: cx.ids.endpoint(),
+            name,
+            url,
+            event_types,
+            attributes,
+            segments,
+            is_ordered: self.is_ordered,
+            state: EndpointState::Active,
+            health: EndpointHealth::default(),
+            revision: 1,
+            created_at: cx.now,
+            updated_at: cx.now,
+        })
     }
 }
 
@@ -95,47 +118,24 @@ impl EndpointEdit {
     ///
     /// # Errors
     /// [`Error::Invalid`] with every problem found.
-    pub(super) async fn check(&self, cx: &Cx) -> Result<Checked, Error> {
+    pub(super) async fn check(&self, cx: &Cx) -> Result<CheckedEdit, Error> {
         let schema = attributes::schema_of(cx).await?;
         let mut problems = Problems::default();
-        let checked = Checked {
+        let checked = CheckedEdit {
+            id: self.id,
+            expected_revision: self.expected_revision,
             name: self.name.as_deref().and_then(|name| problems.keep(check_name(name, NAME_CHARS_MAX))),
             url: self.url.as_deref().and_then(|url| problems.keep(check_url(cx, url))),
-            events: self.events.as_deref().map(|events| check_events(events, &mut problems)),
+            event_types: self.events.as_deref().map(|events| check_events(events, &mut problems)),
             attributes: self.attributes.as_deref().map(|keys| check_attributes(&schema, keys, &mut problems)),
-            segments: self.check_segments(cx, &mut problems).await?,
+            segments: match &self.segments {
+                Some(chosen) => Some(check_segments(cx, chosen, Some(self.id), &mut problems).await?),
+                None => None,
+            },
             is_ordered: self.is_ordered,
         };
         problems.refuse()?;
         Ok(checked)
-    }
-
-    /// Segments must exist, unless the endpoint chose them before: what was read may be sent back.
-    async fn check_segments(&self, cx: &Cx, problems: &mut Problems) -> Result<Option<Vec<SegmentId>>, Error> {
-        let Some(chosen) = &self.segments else {
-            return Ok(None);
-        };
-        let segments_max = cx.engine.limits().endpoint_segments_max;
-        if segments_max < chosen.len() {
-            let message = format!("An endpoint chooses at most {segments_max} segments; with none it is told of all.");
-            problems.push(Problem::new(ProblemCode::TooMany, &["segments"], message));
-            return Ok(None);
-        }
-        let found = segments::find_many(cx.db(), cx.workspace, chosen).await?;
-        let mut known: Vec<SegmentId> = found.iter().map(|segment| segment.id).collect();
-        if let Some(standing) = endpoints::find(cx.db(), cx.workspace, self.id).await? {
-            known.extend(standing.segments);
-        }
-        let mut read = Vec::new();
-        for (place, id) in chosen.iter().enumerate() {
-            if !known.contains(id) {
-                let path = ["segments", &place.to_string()];
-                problems.push(Problem::new(ProblemCode::NotFound, &path, format!("There is no segment `{id}`.")));
-            } else if !read.contains(id) {
-                read.push(*id);
-            }
-        }
-        Ok(Some(read))
     }
 }
 
@@ -175,4 +175,36 @@ fn check_attributes(schema: &AttributeSchema, keys: &[String], problems: &mut Pr
         }
     }
     read
+}
+
+/// Segments must exist, unless the endpoint that is edited chose them before: what was read may be sent back.
+async fn check_segments(
+    cx: &Cx,
+    chosen: &[SegmentId],
+    edited: Option<EndpointId>,
+    problems: &mut Problems,
+) -> Result<Vec<SegmentId>, Error> {
+    let segments_max = cx.engine.limits().endpoint_segments_max;
+    if segments_max < chosen.len() {
+        let message = format!("An endpoint chooses at most {segments_max} segments; with none it is told of all.");
+        problems.push(Problem::new(ProblemCode::TooMany, &["segments"], message));
+        return Ok(Vec::new());
+    }
+    let found = segments::find_many(cx.db(), cx.workspace, chosen).await?;
+    let mut known: Vec<SegmentId> = found.iter().map(|segment| segment.id).collect();
+    if let Some(id) = edited
+        && let Some(standing) = endpoints::find(cx.db(), cx.workspace, id).await?
+    {
+        known.extend(standing.segments);
+    }
+    let mut read = Vec::new();
+    for (place, id) in chosen.iter().enumerate() {
+        if !known.contains(id) {
+            let path = ["segments", &place.to_string()];
+            problems.push(Problem::new(ProblemCode::NotFound, &path, format!("There is no segment `{id}`.")));
+        } else if !read.contains(id) {
+            read.push(*id);
+        }
+    }
+    Ok(read)
 }

@@ -7,26 +7,15 @@ use attrium_storage::{LIST_MAX, Page, Tx, endpoint_secrets, endpoints};
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::draft::{Checked, EndpointDraft, EndpointEdit};
+use super::draft::{CheckedEdit, EndpointDraft, EndpointEdit};
 use super::event::EventType;
 use super::{forget, secrets};
 use crate::conflicts::expect_revision;
 use crate::cx::Cx;
 use crate::error::{Error, ProblemCode};
 use crate::idempotency::{Request, write};
-use crate::nouns::{Endpoint, EndpointHealth, EndpointState};
+use crate::nouns::{Endpoint, EndpointState};
 use crate::rights::Right;
-
-struct Creation {
-    id: EndpointId,
-    checked: Checked,
-}
-
-struct Alteration {
-    id: EndpointId,
-    expected_revision: Option<u32>,
-    checked: Checked,
-}
 
 /// Makes an endpoint. What it is sent is about profiles, so whoever makes one must be allowed to read them. Its secret is answered here and never again; a repetition by the same idempotency key
 /// answers the endpoint without it.
@@ -40,17 +29,16 @@ pub async fn create(
 ) -> Result<(Endpoint, Option<SecretString>), Error> {
     cx.require(Right::ManageEndpoints)?;
     cx.require(Right::ReadProfiles)?;
-    let draft = EndpointEdit::from(draft);
-    let checked = draft.check(cx).await?;
-    let id = cx.ids.endpoint();
+    let endpoint = draft.check(cx).await?;
+    let id = endpoint.id;
     let (secret, sealed) = secrets::make(cx, id, 1)?;
-    let input = (Creation { id, checked }, sealed);
+    let input = (endpoint, sealed);
     let request = Request { key: idempotency_key, operation: "create_endpoint", body: draft.body(), input };
-    let made = write(cx, request, |cx, tx, (creation, sealed)| {
+    let made = write(cx, request, |cx, tx, (endpoint, sealed)| {
         Box::pin(async move {
-            let endpoint = insert(cx, tx, creation).await?;
+            insert(cx, tx, endpoint).await?;
             endpoint_secrets::insert(tx, cx.workspace, sealed).await?;
-            Ok(endpoint)
+            Ok(endpoint.clone())
         })
     })
     .await?;
@@ -58,32 +46,13 @@ pub async fn create(
     Ok((made, is_new.then(|| secret.to_text())))
 }
 
-async fn insert(cx: &Cx, tx: &Tx, creation: &Creation) -> Result<Endpoint, Error> {
+async fn insert(cx: &Cx, tx: &Tx, endpoint: &Endpoint) -> Result<(), Error> {
     let endpoints_max = cx.engine.limits().endpoints_max;
     if endpoints_max as u64 <= endpoints::count(tx.db(), cx.workspace).await? {
         let message = format!("A workspace has at most {endpoints_max} endpoints.");
         return Err(Error::problem(ProblemCode::TooMany, &[], message));
     }
-    let checked = &creation.checked;
-    let (Some(name), Some(url)) = (checked.name.clone(), checked.url.clone()) else {
-        return Err(Error::broken("an endpoint without a name or a URL passed its check"));
-    };
-    let endpoint = Endpoint {
-        id: creation.id,
-        name,
-        url,
-        event_types: checked.events.clone().unwrap_or_default(),
-        attributes: checked.attributes.clone().unwrap_or_default(),
-        segments: checked.segments.clone().unwrap_or_default(),
-        is_ordered: checked.is_ordered.unwrap_or_default(),
-        state: EndpointState::Active,
-        health: EndpointHealth::default(),
-        revision: 1,
-        created_at: cx.now,
-        updated_at: cx.now,
-    };
-    endpoints::insert(tx, cx.workspace, &endpoint).await?;
-    Ok(endpoint)
+    Ok(endpoints::insert(tx, cx.workspace, endpoint).await?)
 }
 
 /// Edits an endpoint. What it was owed before stays as it was written; it goes to the new URL.
@@ -93,23 +62,21 @@ async fn insert(cx: &Cx, tx: &Tx, creation: &Creation) -> Result<Endpoint, Error
 pub async fn update(cx: &Cx, edit: EndpointEdit, idempotency_key: Option<String>) -> Result<Endpoint, Error> {
     cx.require(Right::ManageEndpoints)?;
     cx.require(Right::ReadProfiles)?;
-    let checked = edit.check(cx).await?;
-    let input = Alteration { id: edit.id, expected_revision: edit.expected_revision, checked };
+    let input = edit.check(cx).await?;
     let request = Request { key: idempotency_key, operation: "update_endpoint", body: edit.body(), input };
-    write(cx, request, |cx, tx, alteration| Box::pin(replace(cx, tx, alteration))).await
+    write(cx, request, |cx, tx, edit| Box::pin(replace(cx, tx, edit))).await
 }
 
-async fn replace(cx: &Cx, tx: &Tx, alteration: &Alteration) -> Result<Endpoint, Error> {
-    let standing = existing(cx, tx, alteration.id).await?;
-    expect_revision("endpoint", alteration.expected_revision, standing.revision)?;
-    let checked = &alteration.checked;
+async fn replace(cx: &Cx, tx: &Tx, edit: &CheckedEdit) -> Result<Endpoint, Error> {
+    let standing = existing(cx, tx, edit.id).await?;
+    expect_revision("endpoint", edit.expected_revision, standing.revision)?;
     let edited = Endpoint {
-        name: checked.name.clone().unwrap_or(standing.name),
-        url: checked.url.clone().unwrap_or(standing.url),
-        event_types: checked.events.clone().unwrap_or(standing.event_types),
-        attributes: checked.attributes.clone().unwrap_or(standing.attributes),
-        segments: checked.segments.clone().unwrap_or(standing.segments),
-        is_ordered: checked.is_ordered.unwrap_or(standing.is_ordered),
+        name: edit.name.clone().unwrap_or(standing.name),
+        url: edit.url.clone().unwrap_or(standing.url),
+        event_types: edit.event_types.clone().unwrap_or(standing.event_types),
+        attributes: edit.attributes.clone().unwrap_or(standing.attributes),
+        segments: edit.segments.clone().unwrap_or(standing.segments),
+        is_ordered: edit.is_ordered.unwrap_or(standing.is_ordered),
         revision: standing.revision + 1,
         updated_at: cx.now,
         ..standing
