@@ -17,8 +17,8 @@ use crate::idempotency::{Request, write};
 use crate::nouns::{Endpoint, EndpointState};
 use crate::rights::Right;
 
-/// Makes an endpoint. What it is sent is about profiles, so whoever makes one must be allowed to read them. Its secret is answered here and never again; a repetition by the same idempotency key
-/// answers the endpoint without it.
+/// Makes an endpoint. What it is sent is about profiles, so whoever makes one must be allowed to read them. Its secret
+/// is answered here and never again; a repetition by the same idempotency key answers the endpoint without it.
 ///
 /// # Errors
 /// [`Error::Denied`], or [`Error::Invalid`] with every problem found.
